@@ -1,0 +1,36 @@
+namespace Pruning.Generators.Networks;
+
+/// <summary>
+/// A network as Reading understood it. The incremental pipeline keeps it, so it must be immutable and equal by value, and hold nothing of
+/// Roslyn: no symbol, syntax, location or compilation. Keep that so when you add a member.
+/// </summary>
+public sealed record NetworkModel
+{
+    /// <summary>The class that bears the attribute.</summary>
+    public required TypeName Name { get; init; }
+
+    /// <summary>All module instances; the root is number 0.</summary>
+    public required EquatableArray<ModuleNode> Modules { get; init; }
+
+    /// <summary>The inputs of <c>forward</c>, values 0, 1, ….</summary>
+    public required EquatableArray<NetworkInput> Inputs { get; init; }
+
+    /// <summary>The root's <c>forward</c>.</summary>
+    public required Body Forward { get; init; }
+}
+
+/// <summary>An input tensor and its declared shape.</summary>
+public sealed record NetworkInput(int Value, string Name, EquatableArray<Size> Shape);
+
+/// <summary>How to declare another part of a partial class.</summary>
+/// <param name="Namespace">Its namespace, empty for the global one.</param>
+/// <param name="Containers">Declarations of the types around it, outermost first, for instance <c>partial class Models</c>.</param>
+/// <param name="Declaration">Its own declaration, for instance <c>partial class ResNet20</c>.</param>
+/// <param name="Identifier">Its own name.</param>
+/// <param name="Accessibility"><c>public</c> or <c>internal</c>.</param>
+public sealed record TypeName(
+    string Namespace, EquatableArray<string> Containers, string Declaration, string Identifier, string Accessibility)
+{
+    /// <summary>The full name as metadata has it, for instance <c>Models.Vision+ResNet20</c>.</summary>
+    public required string MetadataName { get; init; }
+}

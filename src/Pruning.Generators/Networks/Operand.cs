@@ -1,0 +1,53 @@
+namespace Pruning.Generators.Networks;
+
+/// <summary>What is passed to an operator or to a layer's constructor.</summary>
+public abstract record Operand;
+
+/// <summary>A tensor, by the number of the value.</summary>
+public sealed record TensorOperand(int Value) : Operand;
+
+/// <summary>A parameter or buffer that a module owns, read by name: <c>conv.weight</c>.</summary>
+public sealed record StateOperand(int Module, string Name) : Operand;
+
+/// <summary>A whole number, which may depend on symbols.</summary>
+public sealed record SizeOperand(Size Value) : Operand;
+
+/// <summary>Any other constant as C# code with full names: <c>true</c>, <c>0.5</c>, <c>null</c>, <c>"zeros"</c>, an enum member.</summary>
+public sealed record LiteralOperand(string Code) : Operand;
+
+/// <summary>Several operands in one argument.</summary>
+public sealed record ListOperand(ListKind Kind, EquatableArray<Operand> Items) : Operand;
+
+/// <summary>How the source wrote a <see cref="ListOperand"/>.</summary>
+public enum ListKind
+{
+    /// <summary>An expanded <c>params</c> argument.</summary>
+    Params,
+
+    /// <summary>An array, list, span or other collection.</summary>
+    Collection,
+
+    /// <summary>A tuple.</summary>
+    Tuple,
+}
+
+/// <summary>One entry between the brackets of <c>x[…]</c>.</summary>
+public abstract record IndexOperand : Operand;
+
+/// <summary>A single position, which removes the dimension.</summary>
+public sealed record PositionIndex(Operand Position) : IndexOperand;
+
+/// <summary>A range of positions; a null bound is open, a null step is one.</summary>
+public sealed record SliceIndex(Operand? Start, Operand? Stop, Operand? Step) : IndexOperand;
+
+/// <summary>All dimensions that no other entry names.</summary>
+public sealed record EllipsisIndex : IndexOperand;
+
+/// <summary>A new dimension of size one.</summary>
+public sealed record NewAxisIndex : IndexOperand;
+
+/// <summary>Selection by a tensor of positions or truth values.</summary>
+public sealed record TensorIndexOperand(Operand Tensor) : IndexOperand;
+
+/// <summary>An operand under the name of the parameter that it is passed to; the receiver of a method is named <c>this</c>.</summary>
+public sealed record Argument(string Name, Operand Value);

@@ -1,0 +1,76 @@
+namespace Pruning.Generators.Networks;
+
+/// <summary>One step of a <c>forward</c>, as it ran: loops are unrolled, known branches are taken, helper methods are inlined.</summary>
+public abstract record Statement;
+
+/// <summary>A tensor that a step makes: its number and the name of the local that the source keeps it in, if any.</summary>
+/// <param name="Id">Values are numbered in the order in which they are made, inputs first.</param>
+/// <param name="Name">The source's name for it.</param>
+/// <param name="IsDisposedHere">The source declares it with <c>using</c>.</param>
+public sealed record TensorValue(int Id, string? Name, bool IsDisposedHere);
+
+/// <summary>A tensor operator.</summary>
+public sealed record OperationStatement : Statement
+{
+    /// <summary>
+    /// The member of TorchSharp that is called: <c>Tensor.view</c>, <c>Tensor.op_Addition</c>, <c>Tensor.this[]</c>, <c>torch.cat</c>,
+    /// <c>torch.nn.functional.relu</c>.
+    /// </summary>
+    public required string Member { get; init; }
+
+    /// <summary>The arguments that the source gives, in the order of the parameters, the receiver first.</summary>
+    public required EquatableArray<Argument> Arguments { get; init; }
+
+    /// <summary>The tensors that it gives.</summary>
+    public required EquatableArray<TensorValue> Outputs { get; init; }
+}
+
+/// <summary>A module is run.</summary>
+public sealed record CallStatement : Statement
+{
+    /// <summary>The module's number.</summary>
+    public required int Module { get; init; }
+
+    /// <summary><c>forward</c> or <c>call</c>, as the source has it.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>What it is given.</summary>
+    public required EquatableArray<Argument> Arguments { get; init; }
+
+    /// <summary>The tensors that it gives.</summary>
+    public required EquatableArray<TensorValue> Outputs { get; init; }
+
+    /// <summary>What ran inside, for containers and the user's own classes; null for layers.</summary>
+    public required Body? Body { get; init; }
+}
+
+/// <summary>Statements inside a dispose scope of their own.</summary>
+public sealed record ScopeStatement(EquatableArray<Statement> Statements) : Statement;
+
+/// <summary>A branch whose condition only the run knows; both sides were read.</summary>
+public sealed record BranchStatement : Statement
+{
+    /// <summary>The condition as C# code over the module's members, for instance <c>training</c>.</summary>
+    public required string Condition { get; init; }
+
+    /// <summary>What runs if it holds.</summary>
+    public required EquatableArray<Statement> Then { get; init; }
+
+    /// <summary>What runs if it does not.</summary>
+    public required EquatableArray<Statement> Else { get; init; }
+
+    /// <summary>Values that the sides make in different ways.</summary>
+    public required EquatableArray<Join> Joins { get; init; }
+}
+
+/// <summary>One value after a branch: what it is after each side.</summary>
+public sealed record Join(TensorValue Output, int Then, int Else);
+
+/// <summary>What a call of a module's <c>forward</c> did.</summary>
+/// <param name="Parameters">The source's parameters with the tensors that they were bound to.</param>
+/// <param name="Statements">What ran, in order.</param>
+/// <param name="Result">What was returned.</param>
+public sealed record Body(EquatableArray<BodyParameter> Parameters, EquatableArray<Statement> Statements, Operand Result);
+
+/// <summary>A parameter of <c>forward</c> and what it was given.</summary>
+public sealed record BodyParameter(string Name, string Type, Operand Value);

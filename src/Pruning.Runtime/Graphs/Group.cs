@@ -1,0 +1,20 @@
+namespace Pruning;
+
+/// <summary>
+/// Channels that can only be removed together with everything coupled to them. Atom <c>k</c> of a group stands for one channel and its
+/// entries in every parameter of the group.
+/// </summary>
+/// <param name="Name">The path of the first layer that produces the channels, with a range where it produces others too:
+/// <c>layer1.0.conv1</c>, <c>layer2.0.conv2[0..8]</c>.</param>
+/// <param name="Channels">The number of atoms of the dense model.</param>
+public sealed record Group(string Name, int Channels)
+{
+    /// <summary>The fewest channels that may stay; 1 unless <c>[Width]</c> says otherwise.</summary>
+    public int MinimumWidth { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the pruned network equals the network with the removed channels masked. It does not where a normalisation computes its
+    /// statistics over the channels.
+    /// </summary>
+    public bool IsExact { get; init; } = true;
+}
