@@ -1,0 +1,22 @@
+namespace Pruning.Tests;
+
+/// <summary>Finds files of the repository, and those of the shared folder beside it, which not every machine has.</summary>
+internal static class RepositoryFiles
+{
+    private static readonly string Root = FindRoot(AppContext.BaseDirectory);
+
+    /// <summary>A file in tests/reference.</summary>
+    public static string Reference(string path) => Path.Combine(Root, "tests", "reference", path);
+
+    /// <summary>A file or folder in ../shared; the test is skipped where there is none.</summary>
+    public static string Shared(string path)
+    {
+        string full = Path.GetFullPath(Path.Combine(Root, "..", "shared", path));
+        Skip.IfNot(File.Exists(full) || Directory.Exists(full), $"{full} is absent");
+        return full;
+    }
+
+    private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "Pruning.sln"))
+        ? folder
+        : FindRoot(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests run outside of the repository"));
+}
