@@ -18,6 +18,15 @@ public static partial class torch
         public Tensor squeeze_(long? dim = null) =>
             dim is { } one ? CallInPlace("aten::squeeze_.dim", this, one) : CallInPlace("aten::squeeze_", this);
 
+        public Tensor expand(Size sizes, bool isImplicit = false) => expand(sizes.Shape, isImplicit);
+
+        public Tensor unflatten(long dim, Size sizes) => unflatten(dim, sizes.Shape);
+
+        public Tensor[] dsplit((long, long) indices_or_sections) => dsplit([indices_or_sections.Item1, indices_or_sections.Item2]);
+
+        public Tensor[] dsplit((long, long, long) indices_or_sections) =>
+            dsplit([indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3]);
+
         public Tensor permute(IEnumerable<long> permutation) => permute(permutation.ToArray());
 
         public Tensor roll(long shifts, long? dims = null) =>

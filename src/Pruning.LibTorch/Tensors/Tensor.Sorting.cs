@@ -11,7 +11,7 @@ public static partial class torch
 
         public Tensor argwhere() => Call("aten::argwhere", this);
 
-        public Tensor bincount(Tensor weights, long minlength = 0) => Call("aten::bincount", this, weights, minlength);
+        public Tensor bincount(Tensor? weights, long minlength = 0) => Call("aten::bincount", this, weights, minlength);
 
         public Tensor bucketize(Tensor boundaries, bool outInt32 = false, bool right = false) =>
             Call("aten::bucketize.Tensor", this, boundaries, outInt32, right);
