@@ -1,0 +1,26 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>x·Φ(x), with Φ the distribution function of the normal distribution or its approximation through tanh.</summary>
+public sealed class GELU : ParameterLessModule<Tensor, Tensor>
+{
+    internal GELU(Approximate approximate, bool inplace)
+        : base(nameof(GELU))
+    {
+        this.approximate = approximate;
+        this.inplace = inplace;
+    }
+
+    public enum Approximate
+    {
+        none,
+        tanh,
+    }
+
+    public Approximate approximate { get; set; }
+
+    public bool inplace { get; set; }
+
+    public override Tensor forward(Tensor tensor) => nn.functional.gelu(tensor, approximate, inplace);
+}

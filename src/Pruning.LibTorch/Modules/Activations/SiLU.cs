@@ -1,0 +1,17 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>x·sigmoid(x), also called swish.</summary>
+public sealed class SiLU : ParameterLessModule<Tensor, Tensor>
+{
+    internal SiLU(bool inplace)
+        : base(nameof(SiLU))
+    {
+        this.inplace = inplace;
+    }
+
+    public bool inplace { get; set; }
+
+    public override Tensor forward(Tensor tensor) => nn.functional.silu(tensor, inplace);
+}

@@ -1,0 +1,45 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        /// <summary>What can be called with three inputs.</summary>
+        public interface IModule<T1, T2, T3, TResult>
+        {
+            TResult call(T1 input1, T2 input2, T3 input3);
+        }
+
+        /// <summary>A module whose <c>forward</c> takes three inputs.</summary>
+        public abstract class Module<T1, T2, T3, TResult>
+            : HookableModule<
+                Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>,
+                Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>>,
+              IModule<T1, T2, T3, TResult>
+        {
+            protected Module(string name)
+                : base(name)
+            {
+            }
+
+            public abstract TResult forward(T1 input1, T2 input2, T3 input3);
+
+            /// <summary>Runs the hooks and <c>forward</c>.</summary>
+            public TResult call(T1 input1, T2 input2, T3 input3)
+            {
+                BeforeForward();
+                foreach (var hook in pre_hooks.Values)
+                {
+                    (input1, input2, input3) = hook(this, input1, input2, input3) ?? (input1, input2, input3);
+                }
+                TResult result = forward(input1, input2, input3);
+                foreach (var hook in post_hooks.Values)
+                {
+                    result = hook(this, input1, input2, input3, result) ?? result;
+                }
+                AfterForward();
+                return result;
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using TorchSharp.Modules;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public static Flatten Flatten(long start_dim = 1, long end_dim = -1) => new(start_dim, end_dim);
+
+        public static Unflatten Unflatten(long dim, long[] unflattened_size) => new(dim, unflattened_size);
+
+        public static PixelShuffle PixelShuffle(long upscale_factor) => new(upscale_factor);
+
+        public static PixelUnshuffle PixelUnshuffle(long downscale_factor) => new(downscale_factor);
+
+        public static ChannelShuffle ChannelShuffle(long groups) => new(groups);
+
+        public static Upsample Upsample(
+            long[]? size = null,
+            double[]? scale_factor = null,
+            UpsampleMode mode = UpsampleMode.Nearest,
+            bool? align_corners = null,
+            bool? recompute_scale_factor = null) =>
+            new(size, scale_factor, mode, align_corners, recompute_scale_factor);
+
+        public static ZeroPad2d ZeroPad2d(long padding) => new(Sizes.Repeat(padding, 4));
+
+        public static ZeroPad2d ZeroPad2d((long, long, long, long) padding) =>
+            new([padding.Item1, padding.Item2, padding.Item3, padding.Item4]);
+
+        public static ReflectionPad1d ReflectionPad1d(long padding) => new(Sizes.Repeat(padding, 2));
+
+        public static ReflectionPad1d ReflectionPad1d((long, long) padding) =>
+            new([padding.Item1, padding.Item2]);
+
+        public static ReflectionPad2d ReflectionPad2d(long padding) => new(Sizes.Repeat(padding, 4));
+
+        public static ReflectionPad2d ReflectionPad2d((long, long, long, long) padding) =>
+            new([padding.Item1, padding.Item2, padding.Item3, padding.Item4]);
+
+        public static ReflectionPad3d ReflectionPad3d(long padding) => new(Sizes.Repeat(padding, 6));
+
+        public static ReflectionPad3d ReflectionPad3d((long, long, long, long, long, long) padding) =>
+            new([padding.Item1, padding.Item2, padding.Item3, padding.Item4, padding.Item5, padding.Item6]);
+
+        public static ReplicationPad1d ReplicationPad1d(long padding) => new(Sizes.Repeat(padding, 2));
+
+        public static ReplicationPad1d ReplicationPad1d((long, long) padding) =>
+            new([padding.Item1, padding.Item2]);
+
+        public static ReplicationPad2d ReplicationPad2d(long padding) => new(Sizes.Repeat(padding, 4));
+
+        public static ReplicationPad2d ReplicationPad2d((long, long, long, long) padding) =>
+            new([padding.Item1, padding.Item2, padding.Item3, padding.Item4]);
+
+        public static ReplicationPad3d ReplicationPad3d(long padding) => new(Sizes.Repeat(padding, 6));
+
+        public static ReplicationPad3d ReplicationPad3d((long, long, long, long, long, long) padding) =>
+            new([padding.Item1, padding.Item2, padding.Item3, padding.Item4, padding.Item5, padding.Item6]);
+
+        public static ConstantPad1d ConstantPad1d(long padding, double value) => new(Sizes.Repeat(padding, 2), value);
+
+        public static ConstantPad1d ConstantPad1d((long, long) padding, double value) =>
+            new([padding.Item1, padding.Item2], value);
+
+        public static ConstantPad2d ConstantPad2d(long padding, double value) => new(Sizes.Repeat(padding, 4), value);
+
+        public static ConstantPad2d ConstantPad2d((long, long, long, long) padding, double value) =>
+            new([padding.Item1, padding.Item2, padding.Item3, padding.Item4], value);
+
+        public static ConstantPad3d ConstantPad3d(long padding, double value) => new(Sizes.Repeat(padding, 6), value);
+
+        public static ConstantPad3d ConstantPad3d((long, long, long, long, long, long) padding, double value) =>
+            new([padding.Item1, padding.Item2, padding.Item3, padding.Item4, padding.Item5, padding.Item6], value);
+    }
+}
