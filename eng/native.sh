@@ -2,26 +2,27 @@
 # Builds the native part of the torch provider into artifacts/native, unless what lies there was built from the same sources.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-source="$root/src/Pruning.LibTorch/native"
+source="$root/src/Pruning.LibTorch/native/PruningTorch.cpp"
 target="$root/artifacts/native"
 
+say() { printf 'native: %s\n' "$*"; }
+fail() { printf 'native: error: %s\n' "$*" >&2; exit 1; }
+
 mkdir -p "$target"
-exec 9>"$target/lock"
+exec 9> "$target/lock"
 flock 9 # several projects may be built at the same time
 
-sources_hash="$(cat "$source/CMakeLists.txt" "$source"/*.cpp | sha256sum | cut -d' ' -f1)"
-if [[ -f "$target/libPruningTorch.so" && "$(cat "$target/sources.sha256" 2>/dev/null)" == "$sources_hash" ]]; then
-  echo "native: up to date"
-  exit 0
+hash="$(cat "$source" "${BASH_SOURCE[0]}" | sha256sum | cut -d' ' -f1)"
+if [ -f "$target/libPruningTorch.so" ] && [ "$(cat "$target/sources.sha256" 2> /dev/null)" = "$hash" ]; then
+    say "up to date"
+    exit 0
 fi
 
-if ! command -v cmake >/dev/null || ! command -v c++ >/dev/null || [[ ! -d /usr/include/torch && -z "${CMAKE_PREFIX_PATH:-}" ]]; then
-  echo "native: error: cmake, a C++ compiler and libtorch's headers are needed (Debian: cmake g++ libtorch-dev); run ./eng/setup.sh" >&2
-  exit 1
-fi
-echo "native: building libPruningTorch.so"
-cmake -S "$source" -B "$target/build" -DCMAKE_BUILD_TYPE=Release >"$target/build.log" 2>&1 || { cat "$target/build.log"; exit 1; }
-cmake --build "$target/build" >>"$target/build.log" 2>&1 || { cat "$target/build.log"; exit 1; }
-cp "$target/build/libPruningTorch.so" "$target/libPruningTorch.so.new"
+command -v g++ > /dev/null || fail "g++ is needed: run ./eng/setup.sh"
+echo '#include <c10/core/Device.h>' | g++ -x c++ -std=c++17 -E - > /dev/null 2>&1 || fail "libtorch's headers are needed: run ./eng/setup.sh"
+
+say "building libPruningTorch.so"
+g++ -std=c++17 -O2 -fPIC -shared -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter "$source" \
+    -ltorch -ltorch_cpu -lc10 -o "$target/libPruningTorch.so.new"
 mv "$target/libPruningTorch.so.new" "$target/libPruningTorch.so"
-echo "$sources_hash" >"$target/sources.sha256"
+echo "$hash" > "$target/sources.sha256"

@@ -99,11 +99,11 @@ public static partial class torch
             (long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var_mean(new[] { dim.Item1, dim.Item2, dim.Item3 }, unbiased, keepdim, type);
 
-        public (Tensor var, Tensor mean) var_mean(
+        public (Tensor std, Tensor mean) var_mean(
             ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var_mean(dimensions.ToArray(), unbiased, keepdim, type);
 
-        public (Tensor var, Tensor mean) var_mean(
+        public (Tensor std, Tensor mean) var_mean(
             long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null)
         {
             var (variance, mean) = Call2("aten::var_mean.dim", this, dimensions, unbiased, keepdim);
