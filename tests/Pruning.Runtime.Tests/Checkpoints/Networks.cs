@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Pruning.Tests.Checkpoints;
+
+/// <summary>Small networks for the checkpoint tests, and what is in them.</summary>
+internal static class Networks
+{
+    /// <summary>The network of network.pt and its relatives.</summary>
+    public static Sequential Tiny() => Sequential(Conv2d(1, 2, 3, bias: false), BatchNorm2d(2), Flatten(), Linear(2, 3));
+
+    public static Dictionary<string, double[]> Values(Module module) =>
+        module.state_dict().ToDictionary(pair => pair.Key, pair => Values(pair.Value));
+
+    /// <summary>All of the module's state in one text, for comparison.</summary>
+    public static string State(Module module) =>
+        string.Join('\n', Values(module).Select(pair => $"{pair.Key}: {string.Join(", ", pair.Value)}"));
+
+    /// <summary>The elements in row-major order; a complex one is two numbers.</summary>
+    public static double[] Values(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        if (tensor.dtype == ScalarType.ComplexFloat32)
+        {
+            return [.. MemoryMarshal.Cast<byte, float>(Bytes(tensor)).ToArray().Select(value => (double)value)];
+        }
+        return tensor.detach().to_type(ScalarType.Float64).contiguous().data<double>().ToArray();
+    }
+
+    public static byte[] Bytes(Tensor tensor)
+    {
+        using var bytes = new MemoryStream();
+        tensor.WriteBytesToStream(bytes);
+        return bytes.ToArray();
+    }
+
+    public static long LiveTensors() => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+}
+
+/// <summary>A module with one parameter, <c>values</c>, of any type and memory layout.</summary>
+internal sealed class Holder : Module
+{
+    public readonly Parameter values;
+
+    public Holder(Tensor values)
+        : base(nameof(Holder))
+    {
+        this.values = new Parameter(values, requires_grad: is_floating_point(values.dtype));
+        RegisterComponents();
+    }
+}
