@@ -22,6 +22,9 @@ public sealed record PruningModel
 
     /// <summary>What each layer costs, in the order in which layers run; layers without cost are left out.</summary>
     public required EquatableArray<LayerCost> Costs { get; init; }
+
+    /// <summary>The dense model's shape of each value, by the value's number.</summary>
+    public required EquatableArray<EquatableArray<Size>> Shapes { get; init; }
 }
 
 /// <summary>A group of coupled channels.</summary>

@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace Pruning.Generators.Emitting;
+
+/// <summary>Makes names that C# accepts.</summary>
+internal static class Identifiers
+{
+    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
+    {
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal",
+        "default", "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for",
+        "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null",
+        "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed",
+        "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong",
+        "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+    };
+
+    /// <summary>The name, with <c>@</c> where it is a keyword.</summary>
+    public static string Escape(string name) => Keywords.Contains(name) ? "@" + name : name;
+
+    /// <summary>A member's name, where the source has an auto-property: the property's name.</summary>
+    public static string OfMember(string member)
+    {
+        const string suffix = ">k__BackingField";
+        return Escape(member.StartsWith("<", StringComparison.Ordinal) && member.EndsWith(suffix, StringComparison.Ordinal)
+            ? member.Substring(1, member.Length - 1 - suffix.Length)
+            : member);
+    }
+
+    /// <summary>Joins words such as <c>layer1.0</c> and <c>out_channels</c> into <c>layer10OutChannels</c>.</summary>
+    public static string Camel(params string[] words)
+    {
+        var name = new StringBuilder();
+        foreach (string part in words.SelectMany(word => word.Split('.', '_', '<', '>')).Where(part => part.Length > 0))
+        {
+            name.Append(name.Length == 0 ? char.ToLowerInvariant(part[0]) : char.ToUpperInvariant(part[0])).Append(part.Substring(1));
+        }
+
+        return name.Length > 0 && char.IsDigit(name[0]) ? "_" + name : Escape(name.ToString());
+    }
+
+    /// <summary>The name, or the name with the first number that makes it new. It counts as taken from now on.</summary>
+    public static string Unique(string name, ISet<string> taken)
+    {
+        string candidate = name;
+        for (int number = 2; !taken.Add(candidate); number++)
+        {
+            candidate = FormattableString.Invariant($"{name}{number}");
+        }
+
+        return candidate;
+    }
+}
