@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Coupling;
+
+/// <summary>One dimension of a tensor: segments, one behind the other.</summary>
+internal sealed class Dim(ImmutableArray<Segment> segments)
+{
+    /// <summary>The segments as they were put together; <see cref="Resolved"/> says what they have become.</summary>
+    public ImmutableArray<Segment> Segments { get; } = segments;
+
+    /// <summary>The number of entries of the dense model.</summary>
+    public Size Length { get; } = segments.Aggregate((Size)0, (sum, segment) => sum + segment.Length);
+
+    /// <summary>A dimension that cannot be pruned.</summary>
+    public static Dim Constant(Size length) => new([new Segment([new Factor(length)])]);
+
+    /// <summary>The dimension of a fresh axis; a single entry can never be removed, so it is a constant.</summary>
+    public static Dim Fresh(long length) => length <= 1 ? Constant(length) : Of(new Axis(length));
+
+    /// <summary>A fresh axis if the length is known, otherwise a constant.</summary>
+    public static Dim Fresh(Size length) => length.Constant is { } known ? Fresh(known) : Constant(length);
+
+    /// <summary>All of an axis.</summary>
+    public static Dim Of(Axis axis) => new([new Segment([new Factor(axis)])]);
+
+    /// <summary>Dimensions one behind the other.</summary>
+    public static Dim Sum(IEnumerable<Dim> dims) => new([.. dims.SelectMany(dim => dim.Segments)]);
+
+    /// <summary>What the dimension consists of by what is known now: no axis that leads a segment is divided any more.</summary>
+    public Dim Resolved()
+    {
+        var resolved = new List<Segment>();
+        foreach (Segment segment in Segments.SelectMany(segment => segment.Resolved()))
+        {
+            if (segment.IsConstant && resolved.Count > 0 && resolved[resolved.Count - 1].IsConstant)
+            {
+                resolved[resolved.Count - 1] = new Segment([new Factor(resolved[resolved.Count - 1].Length + segment.Length)]);
+            }
+            else
+            {
+                resolved.Add(segment);
+            }
+        }
+
+        return new Dim([.. resolved]);
+    }
+
+    /// <summary>The axes in it that are not divided further.</summary>
+    public IEnumerable<Axis> Leaves() => Segments.SelectMany(segment => segment.Factors).SelectMany(factor => factor.Leaves());
+
+    /// <summary>Whether no channel of it could ever be removed.</summary>
+    public bool IsConstant => !Leaves().Any();
+
+    /// <summary>Forbids removing channels.</summary>
+    public void Keep(string reason)
+    {
+        foreach (Axis leaf in Leaves())
+        {
+            leaf.Keep(reason);
+        }
+    }
+
+    /// <summary>Notes that removing channels changes more than those channels.</summary>
+    public void Approximate(string reason)
+    {
+        foreach (Axis leaf in Leaves())
+        {
+            leaf.Approximate(reason);
+        }
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => Length.ToString();
+}
+
+/// <summary>A run of entries that is a product of factors, the first one varying slowest.</summary>
+internal sealed class Segment(ImmutableArray<Factor> factors)
+{
+    /// <summary>The factors, slowest first.</summary>
+    public ImmutableArray<Factor> Factors { get; } = factors;
+
+    /// <summary>The number of entries of the dense model.</summary>
+    public Size Length { get; } = factors.Aggregate((Size)1, (product, factor) => product * factor.Length);
+
+    /// <summary>Whether all factors are constants.</summary>
+    public bool IsConstant => Factors.All(factor => factor.Axis is null);
+
+    /// <summary>The segments that this one has become: products are flattened, and a leading sum is spread out.</summary>
+    public IEnumerable<Segment> Resolved()
+    {
+        ImmutableArray<Factor> flat = Flattened(Factors);
+        if (flat.Length > 0 && flat[0].Axis?.Root.Structure is { Kind: AxisStructureKind.Sum } sum)
+        {
+            return sum.Parts.SelectMany(part => new Segment(flat.SetItem(0, new Factor(part))).Resolved());
+        }
+
+        return [new Segment(flat.Length == 0 ? [new Factor((Size)1)] : flat)];
+    }
+
+    private static ImmutableArray<Factor> Flattened(IEnumerable<Factor> factors)
+    {
+        var flat = new List<Factor>();
+        foreach (Factor factor in factors)
+        {
+            if (factor.Axis?.Root.Structure is { Kind: AxisStructureKind.Product } product)
+            {
+                flat.AddRange(Flattened(product.Parts.Select(part => new Factor(part))));
+            }
+            else if (factor.Length.Constant != 1)
+            {
+                flat.Add(factor);
+            }
+        }
+
+        for (int i = flat.Count - 2; i >= 0; i--)
+        {
+            if (flat[i].Axis is null && flat[i + 1].Axis is null)
+            {
+                flat[i] = new Factor(flat[i].Length * flat[i + 1].Length);
+                flat.RemoveAt(i + 1);
+            }
+        }
+
+        return [.. flat];
+    }
+}
+
+/// <summary>All channels of an axis, or a constant.</summary>
+internal readonly struct Factor
+{
+    /// <summary>A constant that is never pruned.</summary>
+    public Factor(Size constant) => Length = constant;
+
+    /// <summary>The channels of an axis.</summary>
+    public Factor(Axis axis)
+    {
+        Axis = axis;
+        Length = axis.Length;
+    }
+
+    /// <summary>The axis; null for a constant.</summary>
+    public Axis? Axis { get; }
+
+    /// <summary>The number of entries of the dense model.</summary>
+    public Size Length { get; }
+
+    /// <summary>The axes that the factor's axis consists of.</summary>
+    public IEnumerable<Axis> Leaves() => Axis is null ? [] : Leaves(Axis.Root);
+
+    private static IEnumerable<Axis> Leaves(Axis root) =>
+        root.Structure is null ? root.Length == 1 ? [] : [root] : root.Structure.Parts.SelectMany(part => Leaves(part.Root));
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Coupling;
+
+/// <summary>One run of an operator or a layer, as its rule sees it.</summary>
+internal sealed class Operation(string name, EquatableArray<Argument> arguments, Func<Operand, ImmutableArray<Dim>> shapes)
+{
+    /// <summary>The operator's or the layer factory's name, for messages.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The arguments.</summary>
+    public ArgumentList Arguments { get; } = new(arguments);
+
+    /// <summary>The shape of the first argument.</summary>
+    public ImmutableArray<Dim> Input => Arguments.All.Count > 0 && IsTensor(Arguments.All[0].Value)
+        ? shapes(Arguments.All[0].Value)
+        : throw new RuleException(ProblemKind.UnknownArgument, $"'{Name}' is not given a tensor first");
+
+    /// <summary>Arguments that are sizes.</summary>
+    public List<Rewrite> Rewrites { get; } = [];
+
+    /// <summary>The pieces that the operator cuts a dimension into, if it does.</summary>
+    public ImmutableArray<Dim> Pieces { get; set; } = [];
+
+    /// <summary>The multiply-accumulate operations: products of dimensions.</summary>
+    public List<ImmutableArray<Dim>> Costs { get; } = [];
+
+    /// <summary>Whether an operand is a tensor.</summary>
+    public static bool IsTensor(Operand operand) => operand is TensorOperand or StateOperand;
+
+    /// <summary>The shape of an operand.</summary>
+    public ImmutableArray<Dim> Shape(Operand operand) => shapes(operand);
+
+    /// <summary>The shape of a tensor argument, or null where it is not given.</summary>
+    public ImmutableArray<Dim>? Shape(params string[] names) =>
+        Arguments.Find(names) is { } argument && IsTensor(argument.Value) ? shapes(argument.Value) : null;
+
+    /// <summary>The shapes of all tensors that the operator is given.</summary>
+    public IReadOnlyList<ImmutableArray<Dim>> AllShapes() =>
+        [.. Arguments.All.SelectMany(argument => ArgumentList.Items(argument.Value)).Where(IsTensor).Select(shapes)];
+
+    /// <summary>Notes that an argument is the size of a dimension.</summary>
+    public void Rewrite(string argument, Dim dim, params int[] path) => Rewrites.Add(new Rewrite(argument, [.. path], dim, false));
+
+    /// <summary>Notes that an argument is the negative size of a dimension.</summary>
+    public void RewriteNegated(string argument, Dim dim, params int[] path) => Rewrites.Add(new Rewrite(argument, [.. path], dim, true));
+
+    /// <summary>Notes multiply-accumulate operations: the product of the dimensions' lengths.</summary>
+    public void Cost(IEnumerable<Dim> dims) => Costs.Add([.. dims]);
+
+    /// <summary>Makes two dimensions keep the same channels.</summary>
+    public Dim Unify(Dim left, Dim right, string what)
+    {
+        if (!left.Length.Equals(right.Length))
+        {
+            throw Clash($"{what}: {left} against {right}");
+        }
+
+        Unification.Unify(left, right);
+        return left.IsConstant ? right : left;
+    }
+
+    /// <summary>Unifies dimensions of shapes that are aligned at their ends; a size of one is repeated.</summary>
+    public ImmutableArray<Dim> Broadcast(IReadOnlyList<ImmutableArray<Dim>> all)
+    {
+        var result = new Dim[all.Max(shape => shape.Length)];
+        for (int i = 0; i < result.Length; i++)
+        {
+            Dim? common = null;
+            foreach (ImmutableArray<Dim> shape in all.Where(shape => shape.Length >= result.Length - i))
+            {
+                Dim dim = shape[shape.Length - result.Length + i];
+                common = common is null || common.Length.Constant == 1 ? dim
+                    : dim.Length.Constant == 1 ? common
+                    : common.Length.Equals(dim.Length) ? Unify(common, dim, "sizes")
+                    : throw Clash(string.Join(" and ", all.Select(Text)));
+            }
+
+            result[i] = common!;
+        }
+
+        return [.. result];
+    }
+
+    /// <summary>A dimension's index counted from the start.</summary>
+    public int Index(long dim, int rank) => dim >= -rank && dim < rank
+        ? (int)(dim < 0 ? dim + rank : dim)
+        : throw Clash($"dimension {dim} of a tensor that has {rank}");
+
+    /// <summary>The problem of sizes that cannot meet.</summary>
+    public RuleException Clash(string what) => new(ProblemKind.ShapeClash, $"'{Name}' is given sizes that do not fit, {what}");
+
+    /// <summary>The problem of something that the table cannot follow.</summary>
+    public RuleException Unsupported(string what) => new(ProblemKind.UnknownArgument, $"'{Name}' {what}");
+
+    /// <summary>A shape as text.</summary>
+    public static string Text(ImmutableArray<Dim> shape) => "(" + string.Join(", ", shape.Select(dim => dim.ToString())) + ")";
+}

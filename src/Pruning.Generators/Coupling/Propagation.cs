@@ -1,0 +1,235 @@
+using System.Collections.Immutable;
+using Pruning.Generators.Coupling.Rules;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Coupling;
+
+/// <summary>
+/// Follows channels through a network, operator by operator: the shape oracle of Reading, and what Coupling replays. Values are numbered
+/// in the order in which they are made, so equal steps give equal numbers.
+/// </summary>
+/// <param name="modules">The module of a number.</param>
+internal sealed class Propagation(Func<int, ModuleNode> modules)
+{
+    private readonly List<Value> _values = [];
+    private readonly Dictionary<int, Layer> _layers = [];
+    private readonly Dictionary<(int Module, string Name), ImmutableArray<Dim>> _states = [];
+    private readonly List<Problem> _problems = [];
+
+    /// <summary>What was found wrong so far, in order.</summary>
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>The latest <see cref="Apply"/> or <see cref="Call"/>: its sizes and costs.</summary>
+    public Operation? Latest { get; private set; }
+
+    /// <summary>Adds an input; its sizes are never pruned.</summary>
+    public int AddInput(EquatableArray<Size> shape) => Add([.. shape.Select(Dim.Constant)], null);
+
+    /// <summary>Runs a tensor operator and gives the numbers of the tensors that it makes.</summary>
+    /// <param name="member">The member as in <see cref="OperationStatement.Member"/>.</param>
+    /// <param name="arguments">The arguments as in <see cref="OperationStatement.Arguments"/>.</param>
+    public IReadOnlyList<int> Apply(string member, EquatableArray<Argument> arguments)
+    {
+        OperatorRule? rule = OperatorTable.Find(member);
+        var operation = new Operation(member, arguments, ShapeOfOperand);
+        if (rule is null)
+        {
+            return Barrier(operation, new RuleException(ProblemKind.UnknownOperator, $"'{member}' is not known"), null);
+        }
+
+        return Run(operation, rule, null);
+    }
+
+    /// <summary>Runs a layer and gives the numbers of the tensors that it makes.</summary>
+    public IReadOnlyList<int> Call(int module, EquatableArray<Argument> arguments)
+    {
+        var node = (LayerNode)modules(module);
+        var operation = new Operation(node.Factory, arguments, ShapeOfOperand);
+        if (!LayerTable.Rows.TryGetValue(node.Factory, out LayerRule? rule))
+        {
+            return Barrier(operation, new RuleException(ProblemKind.UnknownLayer, $"the layer '{node.Factory}' is not known"), null);
+        }
+
+        try
+        {
+            Layer layer = LayerOf(module);
+            return Run(operation, op => [rule.Forward(layer, op)], layer);
+        }
+        catch (RuleException unreadable)
+        {
+            return Barrier(operation, unreadable, null);
+        }
+    }
+
+    /// <summary>The value after a branch: what it is after either side, coupled.</summary>
+    public int Join(int then, int otherwise)
+    {
+        var operation = new Operation("branch", EquatableArray<Argument>.Empty, ShapeOfOperand);
+        Value a = _values[then];
+        Value b = _values[otherwise];
+        if (a.Shape.IsDefault || b.Shape.IsDefault)
+        {
+            Keep(then, "it meets a tensor of unknown shape");
+            Keep(otherwise, "it meets a tensor of unknown shape");
+            return Add(default, a.Producer);
+        }
+
+        if (a.Shape.Length != b.Shape.Length || a.Shape.Zip(b.Shape, (x, y) => x.Length.Equals(y.Length)).Contains(false))
+        {
+            Report(
+                operation.Clash($"{Operation.Text(a.Shape)} after one side and {Operation.Text(b.Shape)} after the other"),
+                [a.Producer, b.Producer]);
+            return Add(default, a.Producer);
+        }
+
+        return Add([.. a.Shape.Zip(b.Shape, (x, y) => operation.Unify(x, y, "sizes"))], a.Producer);
+    }
+
+    /// <summary>Forbids removing channels of a value.</summary>
+    public void Keep(int value, string reason) => Keep(_values[value].Shape, reason);
+
+    /// <summary>The shape of a value; null where it is not known.</summary>
+    public EquatableArray<Size>? ShapeOf(int value) => Sizes(_values[value].Shape);
+
+    /// <summary>The shape of a value, parameter or buffer; null where it is not known.</summary>
+    public EquatableArray<Size>? ShapeOf(Operand operand) => Sizes(ShapeOfOperand(operand));
+
+    /// <summary>The dimensions of a value; default where they are not known.</summary>
+    public ImmutableArray<Dim> DimsOf(int value) => _values[value].Shape;
+
+    /// <summary>A layer's own dimensions.</summary>
+    /// <exception cref="RuleException">Its arguments cannot be read, or it has no row in the table.</exception>
+    public Layer LayerOf(int module)
+    {
+        if (!_layers.TryGetValue(module, out Layer? layer))
+        {
+            layer = new Layer(module, (LayerNode)modules(module));
+            if (!LayerTable.Rows.TryGetValue(layer.Node.Factory, out LayerRule? rule))
+            {
+                throw new RuleException(ProblemKind.UnknownLayer, $"the layer '{layer.Node.Factory}' is not known");
+            }
+
+            rule.Build(layer);
+            _layers.Add(module, layer);
+        }
+
+        return layer;
+    }
+
+    /// <summary>The dimensions of a parameter or buffer that a user's class registers.</summary>
+    public ImmutableArray<Dim> StateOf(int module, StateNode state)
+    {
+        if (!_states.TryGetValue((module, state.Name), out ImmutableArray<Dim> dims))
+        {
+            dims = [.. state.Shape.Select(Dim.Fresh)];
+            _states.Add((module, state.Name), dims);
+        }
+
+        return dims;
+    }
+
+    private static void Keep(ImmutableArray<Dim> shape, string reason)
+    {
+        foreach (Dim dim in shape.IsDefault ? [] : shape)
+        {
+            dim.Keep(reason);
+        }
+    }
+
+    private static EquatableArray<Size>? Sizes(ImmutableArray<Dim> shape) =>
+        shape.IsDefault ? null : shape.Select(dim => dim.Length).ToEquatableArray();
+
+    private IReadOnlyList<int> Run(Operation operation, OperatorRule rule, Layer? layer)
+    {
+        Latest = operation;
+        if (operation.AllShapes().Any(shape => shape.IsDefault))
+        {
+            KeepAll(operation, layer, "it meets a tensor of unknown shape");
+            return [Add(default, layer?.Number)];
+        }
+
+        try
+        {
+            int? producer = layer is { States.Count: > 0 } ? layer.Number : Producers(operation).Cast<int?>().FirstOrDefault();
+            return [.. rule(operation).Select(shape => Add(shape, producer))];
+        }
+        catch (RuleException problem)
+        {
+            return Barrier(operation, problem, layer);
+        }
+    }
+
+    /// <summary>An operator that cannot be followed: all that it touches is kept, and nothing is known about what it gives.</summary>
+    private IReadOnlyList<int> Barrier(Operation operation, RuleException problem, Layer? layer)
+    {
+        Latest = operation;
+        operation.Rewrites.Clear();
+        operation.Pieces = [];
+        Report(problem, [.. Producers(operation).Cast<int?>(), layer?.Number]);
+        KeepAll(operation, layer, problem.Message);
+        return [Add(default, layer?.Number)];
+    }
+
+    private void KeepAll(Operation operation, Layer? layer, string reason)
+    {
+        foreach (ImmutableArray<Dim> shape in operation.AllShapes())
+        {
+            Keep(shape, reason);
+        }
+
+        layer?.Input.Keep(reason);
+        layer?.Output.Keep(reason);
+        foreach (StateDim dim in layer?.States.SelectMany(state => state.Dims) ?? [])
+        {
+            dim.Dim.Keep(reason);
+        }
+    }
+
+    private ImmutableArray<Dim> ShapeOfOperand(Operand operand) => operand switch
+    {
+        TensorOperand tensor => _values[tensor.Value].Shape,
+        StateOperand state => ShapeOfState(state),
+        _ => throw new ArgumentException($"{operand} is not a tensor."),
+    };
+
+    private ImmutableArray<Dim> ShapeOfState(StateOperand operand)
+    {
+        if (modules(operand.Module) is ClassNode owner)
+        {
+            return owner.States.FirstOrDefault(state => state.Name == operand.Name) is { } state ? StateOf(operand.Module, state) : default;
+        }
+
+        try
+        {
+            State? found = LayerOf(operand.Module).States.FirstOrDefault(state => state.Name == operand.Name);
+            return found is null ? default : [.. found.Dims.Select(dim => dim.Dim)];
+        }
+        catch (RuleException)
+        {
+            // The layer is reported where it is run; what it owns has no known shape.
+            return default;
+        }
+    }
+
+    private IEnumerable<int> Producers(Operation operation) => operation.Arguments.All
+        .SelectMany(argument => ArgumentList.Items(argument.Value))
+        .Select(operand => operand switch
+        {
+            TensorOperand tensor => _values[tensor.Value].Producer,
+            StateOperand state => state.Module,
+            _ => null,
+        })
+        .OfType<int>()
+        .Distinct();
+
+    private void Report(RuleException problem, IEnumerable<int?> involved) =>
+        _problems.Add(new Problem(problem.Kind, problem.Message, involved.OfType<int>().Distinct().ToEquatableArray()));
+
+    private int Add(ImmutableArray<Dim> shape, int? producer)
+    {
+        _values.Add(new Value(shape, producer));
+        return _values.Count - 1;
+    }
+
+    private readonly record struct Value(ImmutableArray<Dim> Shape, int? Producer);
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Coupling.Rules;
+
+/// <summary>Convolutions, plain, grouped, depthwise and transposed.</summary>
+internal static class Convolutions
+{
+    /// <summary>Sets up a convolution of so many spatial dimensions.</summary>
+    public static void Build(Layer layer, int spatial)
+    {
+        Dim inputOfGroup = BuildChannels(layer);
+        AddStates(layer, StateDim.Output(layer.Output), StateDim.Input(inputOfGroup), spatial);
+    }
+
+    /// <summary>Sets up a transposed convolution: its weight has the input's channels first.</summary>
+    public static void BuildTransposed(Layer layer, int spatial)
+    {
+        BuildChannels(layer);
+        Dim outputOfGroup = LastFactor(layer.Output);
+        AddStates(layer, StateDim.Input(layer.Input), StateDim.Output(outputOfGroup), spatial);
+    }
+
+    /// <summary>Runs a convolution.</summary>
+    public static ImmutableArray<Dim> Forward(Layer layer, Operation op, int spatial)
+    {
+        Size[] kernel = layer.Arguments.Sizes(spatial, "kernel_size")!;
+        Size[] stride = layer.Arguments.Sizes(spatial, "stride") ?? Ones(spatial);
+        Size[] dilation = layer.Arguments.Sizes(spatial, "dilation") ?? Ones(spatial);
+        bool isPaddedToSame = layer.Arguments.Find("padding")?.Value is LiteralOperand && layer.Arguments.Member("padding") == "Same";
+        Size[]? padding = layer.Arguments.Find("padding")?.Value is LiteralOperand ? null : layer.Arguments.Sizes(spatial, "padding");
+        Size Spatial(Size length, int i) => isPaddedToSame
+            ? length
+            : ((length + (2 * (padding?[i] ?? 0)) - (dilation[i] * (kernel[i] - 1)) - 1) / stride[i]) + 1;
+        return Convolve(layer, op, spatial, Spatial, produces: true);
+    }
+
+    /// <summary>Runs a transposed convolution.</summary>
+    public static ImmutableArray<Dim> ForwardTransposed(Layer layer, Operation op, int spatial)
+    {
+        Size[] kernel = layer.Arguments.Sizes(spatial, "kernel_size")!;
+        Size[] stride = layer.Arguments.Sizes(spatial, "stride") ?? Ones(spatial);
+        Size[] dilation = layer.Arguments.Sizes(spatial, "dilation") ?? Ones(spatial);
+        Size[]? padding = layer.Arguments.Sizes(spatial, "padding");
+        Size[]? outputPadding = layer.Arguments.Sizes(spatial, "output_padding");
+        Size Spatial(Size length, int i) =>
+            ((length - 1) * stride[i]) - (2 * (padding?[i] ?? 0)) + (dilation[i] * (kernel[i] - 1)) + (outputPadding?[i] ?? 0) + 1;
+        return Convolve(layer, op, spatial, Spatial, produces: false);
+    }
+
+    private static ImmutableArray<Dim> Convolve(
+        Layer layer, Operation op, int spatial, Func<Size, int, Size> outputSize, bool produces)
+    {
+        ImmutableArray<Dim> input = op.Input;
+        int channel = input.Length - spatial - 1;
+        if (channel is not 0 and not 1)
+        {
+            throw op.Clash($"a tensor of shape {Operation.Text(input)} for {spatial} spatial dimensions");
+        }
+
+        op.Unify(input[channel], layer.Input, "channels");
+        ImmutableArray<Dim> output = input.SetItem(channel, layer.Output);
+        for (int i = 0; i < spatial; i++)
+        {
+            int at = channel + 1 + i;
+            input[at].Keep("it is a spatial dimension of a convolution");
+            Size length = outputSize(input[at].Length, i);
+            if (length.Constant <= 0)
+            {
+                throw op.Clash($"the kernel is larger than the input {Operation.Text(input)}");
+            }
+
+            output = output.SetItem(at, Dim.Constant(length));
+        }
+
+        // Each output position of each output channel (transposed: input of each input channel) reads the kernel once for each channel of its group.
+        State weight = layer.States[0];
+        IEnumerable<Dim> positions = (produces ? output : input).Where((_, i) => i != channel);
+        op.Cost([.. positions, .. weight.Dims.Select(dim => dim.Dim)]);
+        return output;
+    }
+
+    /// <summary>The channels as groups × channels of a group, on both sides; gives the input channels of one group.</summary>
+    private static Dim BuildChannels(Layer layer)
+    {
+        long inputs = layer.Arguments.Integer("in_channels");
+        long outputs = layer.Arguments.Integer("out_channels");
+        long groups = layer.Arguments.Integer("groups", 1)!.Value;
+        if (groups < 1 || inputs % groups != 0 || outputs % groups != 0)
+        {
+            throw new RuleException(
+                ProblemKind.ShapeClash, $"'{layer.Node.Factory}' cannot divide {inputs} and {outputs} channels into {groups} groups");
+        }
+
+        Dim group = Dim.Fresh(groups);
+        Dim inputOfGroup = Dim.Fresh(inputs / groups);
+        layer.Input = Product(group, inputOfGroup);
+        layer.Output = Product(group, Dim.Fresh(outputs / groups));
+        layer.Rewrites.Add(new Rewrite("in_channels", [], layer.Input, false));
+        layer.Rewrites.Add(new Rewrite("out_channels", [], layer.Output, false));
+        if (groups > 1)
+        {
+            layer.Rewrites.Add(new Rewrite("groups", [], group, false));
+        }
+
+        return inputOfGroup;
+    }
+
+    private static Dim Product(Dim slow, Dim fast) => new([new Segment([.. slow.Segments[0].Factors, .. fast.Segments[0].Factors])]);
+
+    private static Dim LastFactor(Dim dim)
+    {
+        ImmutableArray<Factor> factors = dim.Segments[0].Factors;
+        return new Dim([new Segment([factors[factors.Length - 1]])]);
+    }
+
+    private static void AddStates(Layer layer, StateDim first, StateDim second, int spatial)
+    {
+        IEnumerable<StateDim> kernel = layer.Arguments.Sizes(spatial, "kernel_size")!.Select(StateDim.Fixed);
+        layer.States.Add(State.Parameter("weight", [first, second, .. kernel]));
+        if (layer.Arguments.Truth("bias", true))
+        {
+            layer.States.Add(State.Parameter("bias", StateDim.Channel(layer.Output)));
+        }
+    }
+
+    private static Size[] Ones(int count) => [.. Enumerable.Repeat((Size)1, count)];
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Coupling.Rules;
+
+/// <summary>Tensors out of nothing.</summary>
+internal static class Factories
+{
+    /// <summary><c>zeros</c>, <c>ones</c>, <c>randn</c>, …: all entries are alike, so the sizes follow whatever they meet.</summary>
+    public static ImmutableArray<Dim> Uniform(Operation op)
+    {
+        var dims = ImmutableArray.CreateBuilder<Dim>();
+        foreach (Argument argument in op.Arguments.All)
+        {
+            if (argument.Name is not ("size" or "rows" or "columns" or "dim0" or "dim1" or "dim2" or "dim3"))
+            {
+                continue;
+            }
+
+            bool isList = argument.Value is ListOperand;
+            Size[] sizes = op.Arguments.Sizes(argument.Name)!;
+            for (int i = 0; i < sizes.Length; i++)
+            {
+                Dim dim = Dim.Fresh(sizes[i]);
+                op.Rewrite(argument.Name, dim, isList ? [i] : []);
+                dims.Add(dim);
+            }
+        }
+
+        return dims.ToImmutable();
+    }
+
+    /// <summary><c>arange</c>: entries that count.</summary>
+    public static ImmutableArray<Dim> Range(Operation op)
+    {
+        Size start = op.Arguments.Sizes("start")?[0] ?? 0;
+        Size stop = op.Arguments.Sizes("stop")?[0] ?? throw ArgumentList.Unknown("stop");
+        Size step = op.Arguments.Sizes("step")?[0] ?? 1;
+        return [Dim.Constant((stop - start + step - 1) / step)];
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace Pruning.Generators.Coupling.Rules;
+
+/// <summary>What a layer is made of and what it does.</summary>
+/// <param name="Build">Sets the layer's dimensions and parameters up from its constructor's arguments.</param>
+/// <param name="Forward">Gives the shape that it makes of its input.</param>
+internal sealed record LayerRule(Action<Layer> Build, Func<Layer, Operation, ImmutableArray<Dim>> Forward);
+
+/// <summary>The table of layers: one row for each factory of <c>torch.nn</c>.</summary>
+internal static class LayerTable
+{
+    /// <summary>The rows by the factory's name.</summary>
+    public static IReadOnlyDictionary<string, LayerRule> Rows { get; } = Table();
+
+    private static Dictionary<string, LayerRule> Table()
+    {
+        var rows = new Dictionary<string, LayerRule>
+        {
+            ["Linear"] = new(Linears.Build, Linears.Forward),
+            ["Embedding"] = new(Linears.BuildEmbedding, Linears.Embed),
+            ["PReLU"] = new(Norms.BuildPReLU, Norms.Forward),
+            ["LayerNorm"] = new(Norms.BuildLayerNorm, Norms.LayerNorm),
+            ["GroupNorm"] = new(Norms.BuildGroupNorm, Norms.Forward),
+            ["Flatten"] = Stateless(Shapes.FlattenLayer),
+            ["Unflatten"] = Stateless(Shapes.UnflattenLayer),
+            ["PixelShuffle"] = Stateless((layer, op) => Shapes.PixelShuffle(op, layer.Arguments.Integer("upscale_factor"))),
+            ["Upsample"] = Stateless((layer, op) => Pools.Resize(op, layer.Arguments)),
+            ["Softmax"] = Stateless((layer, op) => Reductions.Softmax(op, layer.Arguments.Integer("dim"))),
+            ["LogSoftmax"] = Stateless((layer, op) => Reductions.Softmax(op, layer.Arguments.Integer("dim"))),
+            ["GLU"] = Stateless((layer, op) => Slices.Glu(op, layer.Arguments.Integer("dim", -1)!.Value)),
+        };
+
+        foreach (string name in Elementwise.Layers)
+        {
+            rows[name] = Stateless((_, op) => op.Input);
+        }
+
+        for (int spatial = 1; spatial <= 3; spatial++)
+        {
+            int n = spatial;
+            rows[$"Conv{n}d"] = new(layer => Convolutions.Build(layer, n), (layer, op) => Convolutions.Forward(layer, op, n));
+            rows[$"ConvTranspose{n}d"] =
+                new(layer => Convolutions.BuildTransposed(layer, n), (layer, op) => Convolutions.ForwardTransposed(layer, op, n));
+            rows[$"BatchNorm{n}d"] = new(Norms.BuildBatchNorm, Norms.Forward);
+            rows[$"InstanceNorm{n}d"] = new(Norms.BuildInstanceNorm, Norms.Forward);
+            rows[$"MaxPool{n}d"] = Stateless((layer, op) => Pools.Pool(op, layer.Arguments, n));
+            rows[$"AvgPool{n}d"] = Stateless((layer, op) => Pools.Pool(op, layer.Arguments, n));
+            rows[$"AdaptiveAvgPool{n}d"] = Stateless((layer, op) => Pools.Adaptive(op, layer.Arguments, n));
+            rows[$"AdaptiveMaxPool{n}d"] = Stateless((layer, op) => Pools.Adaptive(op, layer.Arguments, n));
+            foreach (string kind in (string[])["Zero", "Constant", "Reflection", "Replication"])
+            {
+                rows[$"{kind}Pad{n}d"] = Stateless((layer, op) => Pads.PadLayer(op, layer.Arguments, n));
+            }
+        }
+
+        return rows;
+    }
+
+    private static LayerRule Stateless(Func<Layer, Operation, ImmutableArray<Dim>> forward) => new(_ => { }, forward);
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+
+namespace Pruning.Generators.Coupling.Rules;
+
+/// <summary>Gives the shapes that an operator makes.</summary>
+internal delegate IReadOnlyList<ImmutableArray<Dim>> OperatorRule(Operation operation);
+
+/// <summary>
+/// The table of tensor operators. A row serves the method of <c>Tensor</c>, the function of <c>torch</c> and of <c>torch.nn.functional</c>
+/// of that name, in place or not. An operator without a row is reported, never guessed.
+/// </summary>
+internal static class OperatorTable
+{
+    private static readonly Dictionary<string, OperatorRule> Rows = Table();
+
+    /// <summary>The rule of a member, or null.</summary>
+    public static OperatorRule? Find(string member)
+    {
+        string name = member.Substring(member.LastIndexOf('.') + 1);
+        return Rows.TryGetValue(name, out OperatorRule? rule) || Rows.TryGetValue(name.TrimEnd('_'), out rule) ? rule : null;
+    }
+
+    private static Dictionary<string, OperatorRule> Table()
+    {
+        var rows = new Dictionary<string, OperatorRule>
+        {
+            ["view"] = One(Shapes.View),
+            ["reshape"] = One(Shapes.View),
+            ["view_as"] = One(Shapes.ViewAs),
+            ["reshape_as"] = One(Shapes.ViewAs),
+            ["flatten"] = One(Shapes.Flatten),
+            ["unflatten"] = One(Shapes.Unflatten),
+            ["transpose"] = One(Shapes.Transpose),
+            ["swapaxes"] = One(Shapes.Transpose),
+            ["swapdims"] = One(Shapes.Transpose),
+            ["t"] = One(Shapes.TransposeMatrix),
+            ["T"] = One(Shapes.TransposeMatrix),
+            ["mT"] = One(Shapes.TransposeLast),
+            ["permute"] = One(Shapes.Permute),
+            ["squeeze"] = One(Shapes.Squeeze),
+            ["unsqueeze"] = One(Shapes.Unsqueeze),
+            ["expand"] = One(Shapes.Expand),
+            ["expand_as"] = One(Shapes.ExpandAs),
+            ["repeat"] = One(Shapes.Repeat),
+            ["repeat_interleave"] = One(Shapes.RepeatInterleave),
+            ["pixel_shuffle"] = One(op => Shapes.PixelShuffle(op, op.Arguments.Integer("upscale_factor"))),
+
+            ["cat"] = One(Joins.Concatenate),
+            ["concat"] = One(Joins.Concatenate),
+            ["concatenate"] = One(Joins.Concatenate),
+            ["hstack"] = One(Joins.ConcatenateColumns),
+            ["stack"] = One(Joins.Stack),
+
+            ["this[]"] = One(Slices.Index),
+            ["narrow"] = One(Slices.Narrow),
+            ["slice"] = One(Slices.SliceFunction),
+            ["select"] = One(Slices.Select),
+            ["unbind"] = Slices.Unbind,
+            ["chunk"] = Slices.Chunk,
+            ["split"] = Slices.Split,
+            ["glu"] = One(op => Slices.Glu(op, op.Arguments.Integer("dim", -1)!.Value)),
+
+            ["pad"] = One(Pads.Pad),
+            ["interpolate"] = One(op => Pools.Resize(op, op.Arguments)),
+
+            ["sum"] = One(Reductions.Sum),
+            ["mean"] = One(Reductions.Other),
+            ["amax"] = One(Reductions.Other),
+            ["amin"] = One(Reductions.Other),
+            ["std"] = One(Reductions.Other),
+            ["var"] = One(Reductions.Other),
+            ["norm"] = One(Reductions.Other),
+            ["prod"] = One(Reductions.Other),
+            ["logsumexp"] = One(Reductions.Other),
+            ["max"] = Reductions.Extreme,
+            ["min"] = Reductions.Extreme,
+            ["argmax"] = One(Reductions.Position),
+            ["argmin"] = One(Reductions.Position),
+            ["softmax"] = One(Reductions.Softmax),
+            ["log_softmax"] = One(Reductions.Softmax),
+            ["cumsum"] = One(Reductions.Ordered),
+            ["cumprod"] = One(Reductions.Ordered),
+            ["flip"] = One(Reductions.Ordered),
+            ["roll"] = One(Reductions.Ordered),
+            ["tril"] = One(Reductions.Ordered),
+            ["triu"] = One(Reductions.Ordered),
+
+            ["matmul"] = One(Linears.MatrixProduct),
+            ["mm"] = One(Linears.MatrixProduct),
+            ["bmm"] = One(Linears.MatrixProduct),
+            ["linear"] = One(Linears.Functional),
+            ["batch_norm"] = One(Norms.Functional),
+            ["instance_norm"] = One(Norms.Functional),
+            ["prelu"] = One(Norms.Functional),
+            ["normalize"] = One(Norms.Normalize),
+
+            ["arange"] = One(Factories.Range),
+            ["to"] = One(op => op.Input),
+            ["type_as"] = One(op => op.Input),
+        };
+
+        foreach (string name in Elementwise.Operators)
+        {
+            rows[name] = One(Elementwise.Apply);
+        }
+
+        foreach (string name in (string[])["zeros", "ones", "empty", "full", "rand", "randn"])
+        {
+            rows[name] = One(Factories.Uniform);
+        }
+
+        for (int spatial = 1; spatial <= 3; spatial++)
+        {
+            int n = spatial;
+            rows[$"max_pool{n}d"] = One(op => Pools.Pool(op, op.Arguments, n));
+            rows[$"avg_pool{n}d"] = One(op => Pools.Pool(op, op.Arguments, n));
+            rows[$"adaptive_avg_pool{n}d"] = One(op => Pools.Adaptive(op, op.Arguments, n));
+            rows[$"adaptive_max_pool{n}d"] = One(op => Pools.Adaptive(op, op.Arguments, n));
+        }
+
+        return rows;
+    }
+
+    private static OperatorRule One(Func<Operation, ImmutableArray<Dim>> rule) => operation => [rule(operation)];
+}

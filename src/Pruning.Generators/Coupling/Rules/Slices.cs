@@ -1,0 +1,275 @@
+using System.Collections.Immutable;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Coupling.Rules;
+
+/// <summary>Parts of a dimension: indexing, slices, and pieces.</summary>
+internal static class Slices
+{
+    private const string Picked = "single entries of it are picked by position";
+
+    /// <summary><c>x[…]</c>.</summary>
+    public static ImmutableArray<Dim> Index(Operation op)
+    {
+        var entries = new List<(Operand Entry, string Argument, int? Item)>();
+        foreach (Argument argument in op.Arguments.All.Skip(1))
+        {
+            entries.AddRange(argument.Value is ListOperand list
+                ? list.Items.Select((item, i) => (item, argument.Name, (int?)i))
+                : [(argument.Value, argument.Name, null)]);
+        }
+
+        ImmutableArray<Dim> dims = op.Input;
+        int named = entries.Count(entry => entry.Entry is not EllipsisIndex and not NewAxisIndex);
+        var output = ImmutableArray.CreateBuilder<Dim>();
+        int at = 0;
+        foreach ((Operand entry, string argument, int? item) in entries)
+        {
+            switch (entry)
+            {
+                case EllipsisIndex:
+                    for (int i = dims.Length - named; i > 0; i--)
+                    {
+                        output.Add(dims[at++]);
+                    }
+
+                    break;
+                case NewAxisIndex:
+                    output.Add(Dim.Constant(1));
+                    break;
+                case SliceIndex slice when at < dims.Length:
+                    output.Add(Slice(op, dims[at++], slice, argument, item));
+                    break;
+                case PositionIndex or SizeOperand when at < dims.Length:
+                    dims[at++].Keep(Picked);
+                    break;
+                default:
+                    throw at < dims.Length
+                        ? op.Unsupported("is indexed by something else than positions and ranges")
+                        : op.Clash($"more indices than {Operation.Text(dims)} has dimensions");
+            }
+        }
+
+        output.AddRange(dims.Skip(at));
+        return output.ToImmutable();
+    }
+
+    /// <summary><c>narrow</c>.</summary>
+    public static ImmutableArray<Dim> Narrow(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int index = op.Index(op.Arguments.Integer("dim"), dims.Length);
+        Size start = op.Arguments.Sizes("start")![0];
+        Size length = op.Arguments.Sizes("length")![0];
+        if (dims[index].IsConstant)
+        {
+            return dims.SetItem(index, Dim.Constant(length));
+        }
+
+        Dim part = Range(op, dims[index], Known(start), Known(start + length));
+        op.Rewrite("start", Range(op, dims[index], 0, Known(start)));
+        op.Rewrite("length", part);
+        return dims.SetItem(index, part);
+    }
+
+    /// <summary><c>slice</c>.</summary>
+    public static ImmutableArray<Dim> SliceFunction(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int index = op.Index(op.Arguments.Integer("dim"), dims.Length);
+        Dim dim = dims[index];
+        long step = op.Arguments.Integer("step");
+        if (step != 1 || dim.Length.Constant is not { } length)
+        {
+            throw op.Unsupported("takes steps, or cuts a size that is not known");
+        }
+
+        long start = Math.Min(length, FromEnd(op.Arguments.Integer("start"), length));
+        long stop = Math.Min(length, FromEnd(op.Arguments.Integer("finish"), length));
+        if (!dim.IsConstant && (start > 0 || stop < length))
+        {
+            op.Rewrite("start", Range(op, dim, 0, start));
+            op.Rewrite("finish", Range(op, dim, 0, stop));
+        }
+
+        return dims.SetItem(index, Range(op, dim, start, stop));
+    }
+
+    /// <summary><c>select</c>: one position, whose dimension vanishes.</summary>
+    public static ImmutableArray<Dim> Select(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int index = op.Index(op.Arguments.Integer("dim"), dims.Length);
+        dims[index].Keep(Picked);
+        return dims.RemoveAt(index);
+    }
+
+    /// <summary><c>unbind</c>: all positions, whose dimension vanishes.</summary>
+    public static IReadOnlyList<ImmutableArray<Dim>> Unbind(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int index = op.Index(op.Arguments.Integer("dimension", null) ?? op.Arguments.Integer("dim", 0)!.Value, dims.Length);
+        dims[index].Keep(Picked);
+        return [.. Enumerable.Repeat(dims.RemoveAt(index), (int)Known(dims[index].Length))];
+    }
+
+    /// <summary><c>chunk</c>: so many pieces, all but the last equally long.</summary>
+    public static IReadOnlyList<ImmutableArray<Dim>> Chunk(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int index = op.Index(op.Arguments.Integer("dim", 0)!.Value, dims.Length);
+        long chunks = op.Arguments.Integer("chunks");
+        Size length = dims[index].Length;
+        if (length.Constant is { } known)
+        {
+            return Pieces(op, dims, index, PiecesOf(known, (known + chunks - 1) / chunks));
+        }
+
+        Size piece = length / chunks;
+        return (piece * chunks).Equals(length)
+            ? [.. Enumerable.Repeat(dims.SetItem(index, Dim.Constant(piece)), (int)chunks)]
+            : throw op.Unsupported($"cuts the size {length}, which is not known");
+    }
+
+    /// <summary><c>split</c>: pieces of a given length, or of given lengths.</summary>
+    public static IReadOnlyList<ImmutableArray<Dim>> Split(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int index = op.Index(op.Arguments.Integer("dim", 0)!.Value, dims.Length);
+        if (op.Arguments.Integer("size", null) is { } size)
+        {
+            return Pieces(op, dims, index, PiecesOf(Known(dims[index].Length), size));
+        }
+
+        long[] sizes = op.Arguments.Integers("sizes", "split_size_or_sections") ?? throw ArgumentList.Unknown("sizes");
+        return sizes.Sum() == Known(dims[index].Length)
+            ? Pieces(op, dims, index, sizes)
+            : throw op.Clash($"{dims[index]} to be split into {string.Join(" + ", sizes)}");
+    }
+
+    /// <summary><c>glu</c>: the first half times the sigmoid of the second.</summary>
+    public static ImmutableArray<Dim> Glu(Operation op, long dim)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int index = op.Index(dim, dims.Length);
+        long half = Known(dims[index].Length) / 2;
+        Dim first = Range(op, dims[index], 0, half);
+        Dim second = Range(op, dims[index], half, 2 * half);
+        return dims.SetItem(index, op.Unify(first, second, "the halves"));
+    }
+
+    private static Dim Slice(Operation op, Dim dim, SliceIndex slice, string argument, int? item)
+    {
+        Size? start = Bound(slice.Start);
+        Size? stop = Bound(slice.Stop);
+        Size step = Bound(slice.Step) ?? 1;
+        if ((start is null || start.Constant == 0) && stop is null && step.Constant == 1)
+        {
+            return dim;
+        }
+
+        if (dim.Length.Constant is not { } length || start is { IsConstant: false } || stop is { IsConstant: false })
+        {
+            return SymbolicSlice(op, dim, start, stop, step);
+        }
+
+        long from = Math.Min(length, FromEnd(start?.Constant ?? 0, length));
+        long to = Math.Max(from, Math.Min(length, FromEnd(stop?.Constant ?? length, length)));
+        if (dim.IsConstant)
+        {
+            return Dim.Constant((to - from + Known(step) - 1) / Known(step));
+        }
+
+        if (Known(step) != 1)
+        {
+            dim.Keep("a slice takes steps over it");
+            return Dim.Constant((to - from + Known(step) - 1) / Known(step));
+        }
+
+        Dim part = Range(op, dim, from, to);
+        RewriteBound(op, dim, start, from, length, [.. Path(item), 0], argument);
+        RewriteBound(op, dim, stop, to, length, [.. Path(item), 1], argument);
+        return part;
+    }
+
+    private static Dim SymbolicSlice(Operation op, Dim dim, Size? start, Size? stop, Size step)
+    {
+        Size from = start is { Constant: < 0 } ? dim.Length + start : start ?? 0;
+        Size to = stop is null ? dim.Length : stop is { Constant: < 0 } ? dim.Length + stop : stop;
+        dim.Keep("a slice cuts it at a size that is not known");
+        return step.Constant > 0 ? Dim.Constant((to - from + step - 1) / step) : throw op.Unsupported("is sliced with an unknown step");
+    }
+
+    private static void RewriteBound(Operation op, Dim dim, Size? bound, long position, long length, int[] path, string argument)
+    {
+        if (bound is { Constant: < 0 })
+        {
+            op.RewriteNegated(argument, Range(op, dim, position, length), path);
+        }
+        else if (bound is { Constant: > 0 })
+        {
+            op.Rewrite(argument, Range(op, dim, 0, position), path);
+        }
+    }
+
+    private static IReadOnlyList<ImmutableArray<Dim>> Pieces(Operation op, ImmutableArray<Dim> dims, int index, IEnumerable<long> lengths)
+    {
+        var pieces = new List<Dim>();
+        long position = 0;
+        foreach (long length in lengths)
+        {
+            pieces.Add(dims[index].IsConstant ? Dim.Constant(length) : Range(op, dims[index], position, position + length));
+            position += length;
+        }
+
+        op.Pieces = [.. pieces];
+        return [.. pieces.Select(piece => dims.SetItem(index, piece))];
+    }
+
+    private static IEnumerable<long> PiecesOf(long length, long piece)
+    {
+        for (long position = 0; position < length; position += piece)
+        {
+            yield return Math.Min(piece, length - position);
+        }
+    }
+
+    private static Dim Range(Operation op, Dim dim, long start, long stop)
+    {
+        if (start == stop)
+        {
+            return Dim.Constant(0);
+        }
+
+        if (start == 0 && dim.Length.Constant == stop)
+        {
+            return dim;
+        }
+
+        if (dim.Length.Constant is not { } length || start < 0 || stop > length)
+        {
+            throw op.Clash($"the range {start} to {stop} of {dim}");
+        }
+
+        if (Unification.Range(dim, start, stop) is { } range)
+        {
+            return range;
+        }
+
+        dim.Keep($"'{op.Name}' cuts it between channels that belong together");
+        return Dim.Constant(stop - start);
+    }
+
+    private static int[] Path(int? item) => item is { } index ? [index] : [];
+
+    private static Size? Bound(Operand? bound) => bound switch
+    {
+        null or LiteralOperand { Code: "null" } => null,
+        SizeOperand size => size.Value,
+        _ => throw ArgumentList.Unknown("index"),
+    };
+
+    private static long FromEnd(long position, long length) => Math.Max(0, position < 0 ? position + length : position);
+
+    private static long Known(Size size) => size.Constant ?? throw ArgumentList.Unknown("size");
+}
