@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Pruning;
 
@@ -13,9 +15,10 @@ public sealed class Graph
     /// <summary>Called by generated code.</summary>
     /// <param name="model">The full name of the model class.</param>
     /// <param name="fingerprint">A hash of groups and layouts: plans for another version of the class are refused by it.</param>
-    /// <param name="groups">The groups.</param>
+    /// <param name="groups">The groups; their names differ.</param>
     /// <param name="parameters">The layout of every parameter and buffer that some group touches.</param>
-    /// <param name="cost">The cost for one width per group, in the groups' order.</param>
+    /// <param name="cost">The cost for one width per group, in the groups' order. No width may lower it by growing.</param>
+    /// <exception cref="ArgumentException">Two groups share a name, or a layout does not fit the groups.</exception>
     public Graph(
         string model,
         string fingerprint,
@@ -23,6 +26,15 @@ public sealed class Graph
         ImmutableArray<ParameterLayout> parameters,
         Func<IReadOnlyList<int>, Cost> cost)
     {
+        if (groups.GroupBy(group => group.Name).FirstOrDefault(namesakes => namesakes.Count() > 1) is { } namesakes)
+        {
+            throw new ArgumentException($"{model} has two groups with the name '{namesakes.Key}'.", nameof(groups));
+        }
+        foreach (ParameterLayout parameter in parameters)
+        {
+            parameter.CheckAgainst(groups);
+        }
+
         Model = model;
         Fingerprint = fingerprint;
         Groups = groups;
@@ -49,4 +61,46 @@ public sealed class Graph
     /// <summary>The cost of a network of these widths; nothing is built for it.</summary>
     /// <param name="widths">One width per group, in the groups' order.</param>
     public Cost Cost(IReadOnlyList<int> widths) => _cost(widths);
+
+    /// <summary>The index of the group with this name.</summary>
+    /// <exception cref="PruningException">There is no such group.</exception>
+    public int IndexOf(string group)
+    {
+        for (int index = 0; index < Groups.Length; index++)
+        {
+            if (Groups[index].Name == group)
+            {
+                return index;
+            }
+        }
+        throw new PruningException(
+            $"{Model} has no group '{group}'. Its groups are: {string.Join(", ", Groups.Select(known => known.Name))}.");
+    }
+
+    /// <summary>Scores every channel of every group: the higher, the more it should stay.</summary>
+    /// <param name="model">The dense model, an instance of the class that this graph was generated for.</param>
+    /// <param name="importance">The criterion.</param>
+    /// <exception cref="PruningException">
+    /// The module is not the graph's model, one of its tensors holds NaN or an infinite number, or the criterion gives such a score.
+    /// </exception>
+    public Scores Score(Module model, Importance importance) =>
+        new(this, CoupledGroup.AllOf(this, model).Select(importance.Score));
+
+    /// <summary>Checks that a state dict is that of the dense model, as far as the groups reach.</summary>
+    internal void CheckDense(IReadOnlyDictionary<string, Tensor> state)
+    {
+        foreach (ParameterLayout layout in Parameters)
+        {
+            if (!state.TryGetValue(layout.Name, out Tensor? tensor))
+            {
+                throw new PruningException($"The module is not a {Model}: its state dict has no '{layout.Name}'.");
+            }
+            if (!layout.Describes(tensor.shape))
+            {
+                throw new PruningException(
+                    $"The module is not a {Model} of full width: '{layout.Name}' has the shape [{string.Join(", ", tensor.shape)}], but should " +
+                    $"begin with [{string.Join(", ", layout.Dimensions.Select(dimension => dimension.Length))}].");
+            }
+        }
+    }
 }

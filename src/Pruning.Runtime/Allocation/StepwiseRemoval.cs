@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+
+namespace Pruning;
+
+/// <summary>A group shrinks from one allowed width to the next lower one.</summary>
+/// <param name="Group">The group's index in the graph.</param>
+/// <param name="Width">The width before.</param>
+/// <param name="Below">The width after.</param>
+internal readonly record struct WidthStep(int Group, int Width, int Below);
+
+/// <summary>Shrinks groups step by step, the least worthy steps first.</summary>
+internal static class StepwiseRemoval
+{
+    /// <summary>
+    /// Takes as few steps as the budget demands, then takes back each step, the worthiest first, that still fits. As the cost grows with
+    /// each width, what did not fit once never fits later: in the end no group can be one step wider.
+    /// </summary>
+    /// <param name="problem">Allowed widths and budget.</param>
+    /// <param name="worth">What a step's channels are worth. Ties go by the order of the groups.</param>
+    public static int[] Widths(AllocationProblem problem, Func<WidthStep, double> worth)
+    {
+        ImmutableArray<WidthStep> steps = InOrder(problem, worth);
+        int taken = FewestSteps(problem, steps);
+        int[] widths = After(problem, steps, taken);
+
+        var closed = new bool[widths.Length];
+        for (int index = taken - 1; index >= 0; index--)
+        {
+            WidthStep step = steps[index];
+            if (closed[step.Group])
+            {
+                continue;
+            }
+            widths[step.Group] = step.Width;
+            if (!problem.Fits(widths))
+            {
+                widths[step.Group] = step.Below;
+                closed[step.Group] = true;
+            }
+        }
+        return widths;
+    }
+
+    private static ImmutableArray<WidthStep> InOrder(AllocationProblem problem, Func<WidthStep, double> worth)
+    {
+        var steps = new List<(WidthStep Step, double Worth)>();
+        for (int group = 0; group < problem.AllowedWidths.Length; group++)
+        {
+            ImmutableArray<int> allowed = problem.AllowedWidths[group];
+            double last = double.NegativeInfinity;
+            for (int index = allowed.Length - 1; index > 0; index--)
+            {
+                var step = new WidthStep(group, allowed[index], allowed[index - 1]);
+                last = Math.Max(last, worth(step)); // a group's steps can only be taken in their order
+                steps.Add((step, last));
+            }
+        }
+        return [.. steps.OrderBy(step => step.Worth).Select(step => step.Step)]; // a stable sort
+    }
+
+    private static int FewestSteps(AllocationProblem problem, ImmutableArray<WidthStep> steps)
+    {
+        if (!problem.Fits(After(problem, steps, steps.Length)))
+        {
+            throw problem.OutOfReach();
+        }
+        int tooFew = -1, enough = steps.Length;
+        while (enough - tooFew > 1)
+        {
+            int middle = (tooFew + enough) / 2;
+            if (problem.Fits(After(problem, steps, middle)))
+            {
+                enough = middle;
+            }
+            else
+            {
+                tooFew = middle;
+            }
+        }
+        return enough;
+    }
+
+    private static int[] After(AllocationProblem problem, ImmutableArray<WidthStep> steps, int count)
+    {
+        int[] widths = [.. problem.Graph.DenseWidths];
+        foreach (WidthStep step in steps.AsSpan()[..count])
+        {
+            widths[step.Group] = step.Below;
+        }
+        return widths;
+    }
+}

@@ -1,0 +1,56 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pruning;
+
+/// <summary>A dimension of a parameter or buffer along which a group's channels lie.</summary>
+public sealed class GroupMember
+{
+    private readonly int _group;
+    private readonly int _channels;
+
+    internal GroupMember(ParameterLayout layout, int dimension, Tensor tensor, int group, int channels, bool isBuffer)
+    {
+        Layout = layout;
+        Dimension = dimension;
+        Tensor = tensor;
+        IsBuffer = isBuffer;
+        _group = group;
+        _channels = channels;
+    }
+
+    /// <summary>How the parameter is made of channels; its name is the key in the state dict.</summary>
+    public ParameterLayout Layout { get; }
+
+    /// <summary>Which of the tensor's dimensions this is.</summary>
+    public int Dimension { get; }
+
+    /// <summary>The parameter or buffer of the dense model. It belongs to the model: do not dispose or change it.</summary>
+    public Tensor Tensor { get; }
+
+    /// <summary>Whether the tensor is a buffer (running statistics), which no gradient reaches.</summary>
+    public bool IsBuffer { get; }
+
+    /// <summary>What the layer does with the entries along the dimension.</summary>
+    public DimensionRole Role => Layout.Dimensions[Dimension].Role;
+
+    /// <summary>Whether the tensor shifts the channels and does not weigh them: a bias.</summary>
+    public bool IsBias => Role == DimensionRole.Channel && Layout.Name.Split('.')[^1].Contains("bias", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Sums values over everything that belongs to a channel: over all other dimensions, and over the other factors where the dimension is
+    /// a product (a flattened map, a grouped convolution).
+    /// </summary>
+    /// <param name="values">One value per entry of <see cref="Tensor"/>, of the same shape, for instance its absolute values.</param>
+    /// <returns>One sum per channel of the group.</returns>
+    public double[] SumPerChannel(Tensor values)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        long[] others = [.. Enumerable.Range(0, values.shape.Length).Where(dimension => dimension != Dimension).Select(dimension => (long)dimension)];
+        Tensor exact = values.to_type(ScalarType.Float64);
+        Tensor sums = others.Length == 0 ? exact : exact.sum(others);
+        using var entries = sums.cpu().data<double>();
+        return Layout.Dimensions[Dimension].SumPerChannel(entries.ToArray(), _group, _channels);
+    }
+}

@@ -1,0 +1,108 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pruning;
+
+/// <summary>
+/// The magnitude of the weights that belong to a channel. For each member of the group the p-th powers of the channel's weights are summed,
+/// then the members' sums are reduced to one score.
+/// </summary>
+/// <param name="P">The exponent, at least 1: 1 for absolute values, 2 for squares.</param>
+public sealed record GroupNormImportance(int P) : Importance
+{
+    /// <summary>The exponent, at least 1: 1 for absolute values, 2 for squares.</summary>
+    public int P { get; init; } =
+        P >= 1 ? P : throw new ArgumentOutOfRangeException(nameof(P), P, "The exponent of the norm must be at least 1.");
+
+    /// <summary>How the members' sums become one score; by default their mean.</summary>
+    public GroupReduction Reduction { get; init; } = GroupReduction.Mean;
+
+    /// <summary>Which members count; by default all weights, and no biases.</summary>
+    public GroupMembers Members { get; init; } = GroupMembers.Weights;
+
+    /// <inheritdoc/>
+    public override double[] Score(CoupledGroup group)
+    {
+        // Producers go first: GroupReduction.First means the layer whose filters the channels are.
+        double[][] sums =
+            [.. group.Members.Where(Counts).OrderBy(member => member.Role == DimensionRole.Output ? 0 : 1).Select(PowerSums)];
+        if (sums.Length == 0)
+        {
+            throw new PruningException(
+                $"Group '{group.Group.Name}' has no member of the kind {Members}, so its norm says nothing. Let more kinds count.");
+        }
+        return [.. Enumerable.Range(0, group.Group.Channels).Select(channel => Reduce([.. sums.Select(member => member[channel])]))];
+    }
+
+    private bool Counts(GroupMember member) => !member.IsBuffer && Members.HasFlag(member switch
+    {
+        { IsBias: true } => GroupMembers.Biases,
+        { Role: DimensionRole.Output } => GroupMembers.Producers,
+        { Role: DimensionRole.Input } => GroupMembers.Consumers,
+        _ => GroupMembers.Scales,
+    });
+
+    private double[] PowerSums(GroupMember member)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        Tensor magnitudes = member.Tensor.to_type(ScalarType.Float64).abs();
+        return member.SumPerChannel(P == 1 ? magnitudes : magnitudes.pow(P));
+    }
+
+    private double Reduce(double[] sums) => Reduction switch
+    {
+        GroupReduction.First => sums[0],
+        GroupReduction.Sum => sums.Sum(),
+        GroupReduction.Mean => sums.Average(),
+        GroupReduction.Max => sums.Max(),
+        GroupReduction.Product => sums.Aggregate((product, sum) => product * sum),
+        GroupReduction.Norm => Math.Pow(sums.Sum(), 1.0 / P),
+        _ => throw new InvalidOperationException($"There is no reduction {Reduction}."),
+    };
+}
+
+/// <summary>How the numbers that the members of a group give to a channel become one.</summary>
+public enum GroupReduction
+{
+    /// <summary>The mean over the members.</summary>
+    Mean,
+
+    /// <summary>The sum over the members.</summary>
+    Sum,
+
+    /// <summary>The largest member.</summary>
+    Max,
+
+    /// <summary>The product of the members.</summary>
+    Product,
+
+    /// <summary>The first producing layer alone, as in the first papers on filter pruning.</summary>
+    First,
+
+    /// <summary>The p-th root of the sum: the norm of all weights of the channel as one vector.</summary>
+    Norm,
+}
+
+/// <summary>Kinds of members of a group.</summary>
+[Flags]
+public enum GroupMembers
+{
+    /// <summary>Layers that produce the channels.</summary>
+    Producers = 1,
+
+    /// <summary>Layers that read the channels.</summary>
+    Consumers = 2,
+
+    /// <summary>Factors of the channels one by one: those of batch norms, depthwise convolutions, PReLU.</summary>
+    Scales = 4,
+
+    /// <summary>Biases of producers and of batch norms.</summary>
+    Biases = 8,
+
+    /// <summary>All weights, without biases.</summary>
+    Weights = Producers | Consumers | Scales,
+
+    /// <summary>Everything that is trained.</summary>
+    All = Weights | Biases,
+}

@@ -1,0 +1,72 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Pruning.Tests;
+
+public class ReportTests
+{
+    [Fact]
+    public void Ratios_are_dense_over_pruned()
+    {
+        var dense = new ModelReport(new Cost(184, 2604), 736) { Latency = new Latency(TimeSpan.FromMilliseconds(6), 3) };
+        var pruned = new ModelReport(new Cost(129, 1740), 516) { Latency = new Latency(TimeSpan.FromMilliseconds(4), 3) };
+        dense.CompressionRatio(pruned).ShouldBe(1.426357, 1e-6);
+        dense.TheoreticalSpeedUp(pruned).ShouldBe(1.496552, 1e-6);
+        dense.MeasuredSpeedUp(pruned).ShouldBe(1.5);
+        dense.MeasuredSpeedUp(pruned with { Latency = null }).ShouldBeNull();
+        dense.Latency.Throughput.ShouldBe(500, 1e-9);
+    }
+
+    [Fact]
+    public void Accuracy_counts_the_largest_outputs()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Module<Tensor, Tensor> model = Identity();
+        (Tensor, Tensor)[] batches =
+        [
+            (tensor(new float[,] { { 1, 2, 0 }, { 3, 1, 0 } }), tensor(new long[] { 1, 2 })),
+            (tensor(new float[,] { { 0, 0, 5 } }), tensor(new long[] { 2 })),
+        ];
+        Evaluation.Accuracy(model, batches).ShouldBe(2 / 3.0, 1e-12);
+        Should.Throw<PruningException>(() => Evaluation.Accuracy(model, [])).Message.ShouldContain("no sample");
+        Should.Throw<OperationCanceledException>(() => Evaluation.Accuracy(model, batches, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Measuring_keeps_the_training_modes_and_leaves_no_tensor_behind()
+    {
+        using SmallNetwork model = SmallNetwork.Dense();
+        model.train();
+        model.named_modules().Single(named => named.name == "innerNorm").module.eval();
+        using Tensor batch = randn(2, 3, 8, 8);
+        using Tensor labels = zeros(2, ScalarType.Int64);
+        using Tensor tracked = model.state_dict()["stemNorm.num_batches_tracked"].clone();
+
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        Latency latency = Latency.Measure(model, batch, new LatencyOptions { WarmUpRuns = 1, Runs = 4 });
+        Evaluation.Accuracy(model, [(batch, labels)]).ShouldBeInRange(0, 1);
+
+        DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount.ShouldBe(before);
+        latency.Median.ShouldBeGreaterThan(TimeSpan.Zero);
+        latency.BatchSize.ShouldBe(2);
+        model.training.ShouldBeTrue();
+        model.named_modules().ShouldAllBe(named => named.module.training == (named.name != "innerNorm"));
+        model.state_dict()["stemNorm.num_batches_tracked"].item<long>().ShouldBe(tracked.item<long>());
+        is_grad_enabled().ShouldBeTrue();
+    }
+
+    [Fact]
+    public void State_bytes_are_those_of_parameters_and_buffers()
+    {
+        using Module<Tensor, Tensor> norm = BatchNorm1d(5);
+        Evaluation.StateBytes(norm).ShouldBe(4 * 5 * 4 + 8); // four vectors of floats and an int64 counter
+    }
+
+    [Fact]
+    public void Options_are_checked()
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => new LatencyOptions { Runs = 0 });
+        Should.Throw<ArgumentOutOfRangeException>(() => new LatencyOptions { WarmUpRuns = -1 });
+    }
+}
