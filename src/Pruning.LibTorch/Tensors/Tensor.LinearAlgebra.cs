@@ -22,5 +22,8 @@ public static partial class torch
         public Tensor matrix_exp() => Call("aten::matrix_exp", this);
 
         public Tensor matrix_power(int n) => Call("aten::matrix_power", this, n);
+
+        /// <summary>The Moore-Penrose inverse.</summary>
+        public Tensor pinverse(double rcond = 1E-15, bool hermitian = false) => Call("aten::linalg_pinv", this, rcond, hermitian);
     }
 }

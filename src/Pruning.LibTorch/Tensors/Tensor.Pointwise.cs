@@ -307,6 +307,8 @@ public static partial class torch
 
         public Tensor nextafter_(Tensor other) => CallInPlace("aten::nextafter_", this, other);
 
+        public Tensor polygamma(long p) => Call("aten::polygamma", p, this);
+
         public Tensor polygamma_(long p) => CallInPlace("aten::polygamma_", this, p);
 
         public Tensor positive() => Call("aten::positive", this);

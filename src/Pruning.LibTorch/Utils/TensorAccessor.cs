@@ -1,4 +1,5 @@
 using System.Collections;
+using static Pruning.LibTorch.Native.Operator;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Utils;
@@ -20,7 +21,8 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
             throw new ArgumentException($"Data type mismatch: the tensor holds {tensor.dtype}, not {typeof(T)}.");
         }
         // The accessor has a native reference of its own: it may outlive the tensor that it came from.
-        _tensor = tensor.Shared();
+        // A gradient known to be zero may have no memory at all.
+        _tensor = CallBool("aten::_is_zerotensor", tensor) ? tensor.add(0).DetachFromDisposeScope() : tensor.Shared();
     }
 
     public long Count => _tensor.numel();

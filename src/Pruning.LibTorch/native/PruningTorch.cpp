@@ -342,7 +342,10 @@ PT_API const char* pt_tensor_storage_offset(TensorHandle handle, int64_t* offset
 }
 
 PT_API const char* pt_tensor_data(TensorHandle handle, void** data) {
-  return guarded([&] { *data = borrow(handle).data_ptr(); });
+  return guarded([&] {
+    *data = borrow(handle).data_ptr();
+    TORCH_CHECK(*data != nullptr || handle->numel() == 0, "The tensor has no memory to read or to write.");
+  });
 }
 
 PT_API int32_t pt_tensor_shares_storage(TensorHandle left, TensorHandle right) {
