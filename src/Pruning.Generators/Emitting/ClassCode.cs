@@ -1,0 +1,84 @@
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Emitting;
+
+/// <summary>What printing a module class takes: its module, where its widths come from, and how to reach what it holds.</summary>
+/// <param name="Tree">The network.</param>
+/// <param name="Classes">The classes that the user's modules become.</param>
+/// <param name="Module">The instance that the class is printed from.</param>
+internal sealed record ClassCode(ModuleTree Tree, ModuleClasses Classes, int Module)
+{
+    /// <summary>The instance.</summary>
+    public ClassNode Node => (ClassNode)Tree[Module];
+
+    /// <summary>The class's base, for instance <c>nn.Module&lt;Tensor, Tensor&gt;</c>.</summary>
+    public string BaseType => Abbreviations.Shorten(Node.BaseType);
+
+    /// <summary>What <c>forward</c> returns: the last argument of the base type.</summary>
+    public string ResultType
+    {
+        get
+        {
+            string arguments = BaseType.Substring(BaseType.IndexOf('<') + 1).TrimEnd('>');
+            int depth = 0, start = 0;
+            for (int place = 0; place < arguments.Length; place++)
+            {
+                depth += arguments[place] is '<' or '(' ? 1 : arguments[place] is '>' or ')' ? -1 : 0;
+                start = arguments[place] == ',' && depth == 0 ? place + 1 : start;
+            }
+
+            return BaseType.Contains('<') ? arguments.Substring(start).Trim() : "Tensor";
+        }
+    }
+
+    /// <summary>The type of a field that holds a module.</summary>
+    public string TypeOf(int module) => Tree[module] switch
+    {
+        ClassNode => Classes[module].Name,
+        ContainerNode container when IsList(container) => $"modules.ModuleList<{ElementType(container)}>",
+        ModuleNode node => Abbreviations.Shorten(node.Type),
+    };
+
+    /// <summary>How the class reaches a module that it holds, itself or through containers.</summary>
+    public string Access(int module) => Module == module ? "this"
+        : Node.Children.Select(child => Access(child.Module, Identifiers.OfMember(child.Member), module)).FirstOrDefault(code => code is not null)
+        ?? $"nn.{((LayerNode)Tree[module]).Factory}({OperandText.InConstructor(new LiteralWidths(default)).Arguments(((LayerNode)Tree[module]).Arguments)})";
+
+    /// <summary>Whether a container is a list, whose modules the class calls one by one.</summary>
+    public static bool IsList(ContainerNode container) => container.Type.Contains("ModuleList");
+
+    private string? Access(int holder, string code, int module)
+    {
+        if (holder == module)
+        {
+            return code;
+        }
+
+        if (Tree[holder] is not ContainerNode container)
+        {
+            return null;
+        }
+
+        return container.Children
+            .Select((child, place) => Access(child.Module, Element(container, code, place), module))
+            .FirstOrDefault(found => found is not null);
+    }
+
+    private string Element(ContainerNode container, string code, int place)
+    {
+        Child child = container.Children[place];
+        if (container.Type.Contains("ModuleDict"))
+        {
+            return $"(({TypeOf(child.Module)}){code}[\"{child.Name}\"])";
+        }
+
+        string element = $"{code}[{WidthText.Number(place)}]";
+        return IsList(container) && ElementType(container) == TypeOf(child.Module) ? element : $"(({TypeOf(child.Module)}){element})";
+    }
+
+    private string ElementType(ContainerNode container)
+    {
+        var types = container.Children.Select(child => TypeOf(child.Module)).Distinct().ToList();
+        return types.Count == 1 ? types[0] : "nn.Module";
+    }
+}

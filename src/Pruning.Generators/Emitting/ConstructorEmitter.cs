@@ -1,0 +1,78 @@
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Emitting;
+
+/// <summary>Prints the fields of a module class and the body of its constructor.</summary>
+internal static class ConstructorEmitter
+{
+    /// <summary>One field for each module, parameter and buffer that the class itself holds.</summary>
+    public static void Fields(SourceWriter writer, ClassCode code)
+    {
+        foreach (Child child in code.Node.Children)
+        {
+            writer.Line($"private readonly {code.TypeOf(child.Module)} {Identifiers.OfMember(child.Member)};");
+        }
+
+        foreach (StateNode state in code.Node.States)
+        {
+            writer.Line($"private {(state.IsParameter ? "modules.Parameter" : "Tensor")} {Identifiers.OfMember(state.Name)};");
+        }
+    }
+
+    /// <summary>Builds everything, then registers it by name, in the order of the dense model.</summary>
+    public static void Body(SourceWriter writer, ClassCode code, IWidthSource widths)
+    {
+        foreach (StateNode state in code.Node.States)
+        {
+            string shape = string.Join(", ", StateShape.Of(code.Tree, code.Node, state).Select(OperandText.InConstructor(widths).Text));
+            string zeros = $"torch.zeros(new long[] {{ {shape} }})";
+            writer.Line($"{Identifiers.OfMember(state.Name)} = {(state.IsParameter ? $"new modules.Parameter({zeros})" : zeros)};");
+        }
+
+        foreach (Child child in code.Node.Children)
+        {
+            writer.Line($"{Identifiers.OfMember(child.Member)} = {New(code, widths, child.Module)};");
+        }
+
+        writer.Line();
+        foreach (StateNode state in code.Node.States)
+        {
+            string method = state.IsParameter ? "register_parameter" : "register_buffer";
+            writer.Line($"{method}(\"{state.Name}\", {Identifiers.OfMember(state.Name)});");
+        }
+
+        foreach (Child child in code.Node.Children)
+        {
+            writer.Line($"register_module(\"{child.Name}\", {Identifiers.OfMember(child.Member)});");
+        }
+    }
+
+    private static string New(ClassCode code, IWidthSource widths, int module) => code.Tree[module] switch
+    {
+        LayerNode layer => $"nn.{layer.Factory}({OperandText.InConstructor(widths).Arguments(layer.Arguments)})",
+        ContainerNode container => NewContainer(code, widths, container, module),
+        ClassNode => $"new {code.Classes[module].Name}({ClassArguments(code, widths, module)})",
+        ModuleNode node => throw new InvalidOperationException($"There is no C# for the module {node}."),
+    };
+
+    private static string ClassArguments(ClassCode code, IWidthSource widths, int module)
+    {
+        // Instances of one structure need their widths in one order; the names are those of the first instance.
+        var parameters = code.Classes[module].Parameters;
+        var own = WidthCollector.Of(code.Tree, module);
+        return string.Join(", ", parameters.Zip(own, (parameter, width) => $"{parameter.Name}: {widths.Width(width.Width)}"));
+    }
+
+    private static string NewContainer(ClassCode code, IWidthSource widths, ContainerNode container, int module)
+    {
+        bool isNumbered = container.Children.Select((child, place) => child.Name == WidthText.Number(place)).All(same => same);
+        var items = container.Children.Select(child => isNumbered
+            ? New(code, widths, child.Module)
+            : $"(\"{child.Name}\", {New(code, widths, child.Module)})");
+        string constructor = ClassCode.IsList(container) ? "new " + code.TypeOf(module)
+            : container.Type.Contains("ModuleDict") ? "nn.ModuleDict"
+            : "nn.Sequential";
+        return container.Children.Count == 0 ? constructor + "()"
+            : constructor + "(\n    " + string.Join(",\n", items).Replace("\n", "\n    ") + ")";
+    }
+}

@@ -1,0 +1,298 @@
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Emitting;
+
+/// <summary>Prints the <c>forward</c> of a module class from what ran in it.</summary>
+internal sealed class ForwardEmitter
+{
+    private readonly SourceWriter _writer;
+    private readonly ClassCode _code;
+    private readonly Body _body;
+    private readonly ValueUses _uses;
+    private readonly Locals _locals;
+    private readonly OperandText _text;
+    private readonly Dictionary<int, Expression> _expressions = [];
+    private readonly Dictionary<string, string> _symbols = new(StringComparer.Ordinal);
+
+    private ForwardEmitter(SourceWriter writer, ClassCode code, IWidthSource widths, Body body)
+    {
+        _writer = writer;
+        _code = code;
+        _body = body;
+        _uses = new ValueUses(body);
+        _locals = new Locals(_uses);
+        _text = new OperandText(widths, Read, State, Symbol);
+    }
+
+    /// <summary>Prints the method.</summary>
+    public static void Emit(SourceWriter writer, ClassCode code, IWidthSource widths)
+    {
+        writer.Line("/// <inheritdoc />");
+        if (code.Tree.BodyOf(code.Module) is { } body)
+        {
+            new ForwardEmitter(writer, code, widths, body).Emit();
+        }
+        else
+        {
+            string arguments = code.BaseType.Substring(code.BaseType.IndexOf('<') + 1);
+            writer.Line($"public override {code.ResultType} forward({arguments.Substring(0, arguments.LastIndexOf(','))} input) =>");
+            writer.Indented(["throw new global::System.InvalidOperationException(\"The dense model never runs this module.\");"]);
+        }
+    }
+
+    private void Emit()
+    {
+        string parameters = string.Join(", ", _body.Parameters.Select(parameter =>
+            $"{Abbreviations.Shorten(parameter.Type)} {Identifiers.Escape(parameter.Name)}"));
+        _writer.Open($"public override {_code.ResultType} forward({parameters})");
+        foreach (BodyParameter parameter in _body.Parameters)
+        {
+            Bind(Identifiers.Escape(parameter.Name), parameter.Value, isVariable: true);
+        }
+
+        DeclareSymbols();
+        Emit(_body.Statements, isLast: true);
+        _writer.Close();
+    }
+
+    private void Bind(string code, Operand value, bool isVariable)
+    {
+        if (isVariable)
+        {
+            _locals.AddParameter(code, (value as TensorOperand)?.Value);
+        }
+
+        switch (value)
+        {
+            case TensorOperand tensor:
+                _expressions[tensor.Value] = new Expression(code, NeedsParentheses: false);
+                break;
+            case ListOperand list:
+                for (int place = 0; place < list.Items.Count; place++)
+                {
+                    string element = list.Kind == ListKind.Tuple ? $".Item{place + 1}" : $"[{place}]";
+                    Bind(code + element, list.Items[place], isVariable: false);
+                }
+
+                break;
+        }
+    }
+
+    // Sizes that only the run knows are read off the inputs before anything else, under names of their own.
+    private void DeclareSymbols()
+    {
+        var symbols = ModuleTree.Flatten(_body.Statements).SelectMany(ModuleTree.OperandsOf).Concat(ModuleTree.Flatten(_body.Result))
+            .SelectMany(operand => SizeSymbols.Of(operand)).Distinct().OrderBy(name => name, StringComparer.Ordinal);
+        foreach (string symbol in symbols)
+        {
+            string name = _locals.Reserve(Identifiers.Camel(symbol));
+            _writer.Line($"long {name} = {Source(symbol)};");
+            _symbols.Add(symbol, name);
+        }
+    }
+
+    private string Source(string symbol)
+    {
+        Size size = Size.Symbol(symbol);
+        foreach (TensorOperand input in _body.Parameters.SelectMany(parameter => ModuleTree.Flatten(parameter.Value)).OfType<TensorOperand>())
+        {
+            int dimension = _code.Tree.Model.Shapes[input.Value].Items.IndexOf(size);
+            if (dimension >= 0)
+            {
+                return $"{_expressions[input.Value].Code}.shape[{WidthText.Number(dimension)}]";
+            }
+        }
+
+        throw new InvalidOperationException($"No input of '{_code.Node.Path}' has the size {symbol} that its forward depends on.");
+    }
+
+    private void Emit(EquatableArray<Statement> statements, bool isLast)
+    {
+        for (int place = 0; place < statements.Count; place++)
+        {
+            Emit(statements[place], isLast && place == statements.Count - 1);
+        }
+
+        // A scope that comes last lasts to the method's end, and returns by itself.
+        if (isLast && (statements.Count == 0 || statements[statements.Count - 1] is not ScopeStatement))
+        {
+            _writer.Line($"return {(_body.Result is TensorOperand result ? Unwrapped(result.Value) : _text.Text(_body.Result))};");
+        }
+    }
+
+    private void Emit(Statement statement, bool isLast)
+    {
+        switch (statement)
+        {
+            case OperationStatement operation:
+                string expression = OperationText.Of(operation, _text);
+                Bind(operation.Outputs, new Expression(expression, OperationText.NeedsParentheses(operation)), OperationText.GivesArray(operation));
+                break;
+            case CallStatement call:
+                string arguments = string.Join(", ", call.Arguments.Select(argument => _text.Text(argument.Value)));
+                string callee = $"{_code.Access(call.Module)}.{call.Method}({arguments})";
+                Bind(call.Outputs, new Expression(callee, NeedsParentheses: false), givesArray: false);
+                break;
+            case ScopeStatement scope when isLast:
+                _writer.Line($"using var {_locals.Reserve("scope")} = torch.NewDisposeScope();");
+                Emit(scope.Statements, isLast: true);
+                break;
+            case ScopeStatement scope:
+                EmitScope(scope);
+                break;
+            case BranchStatement branch:
+                EmitBranch(branch);
+                break;
+        }
+    }
+
+    private void Bind(EquatableArray<TensorValue> outputs, Expression expression, bool givesArray)
+    {
+        if (outputs.Count == 0)
+        {
+            _writer.Line(expression.Code + ";");
+        }
+        else if (givesArray)
+        {
+            string array = _locals.Reserve("parts");
+            _writer.Line($"Tensor[] {array} = {expression.Code};");
+            for (int place = 0; place < outputs.Count; place++)
+            {
+                _expressions[outputs[place].Id] = new Expression($"{array}[{WidthText.Number(place)}]", NeedsParentheses: false);
+            }
+        }
+        else if (outputs.Count > 1)
+        {
+            var names = outputs.Select(output => Declare(output)).ToList();
+            _writer.Line($"var ({string.Join(", ", names)}) = {expression.Code};");
+        }
+        else
+        {
+            Bind(outputs[0], expression);
+        }
+    }
+
+    private void Bind(TensorValue output, Expression expression)
+    {
+        if (_uses.Left(output.Id) == 0)
+        {
+            _writer.Line($"_ = {expression.Code};");
+        }
+        else if (output is { Name: null, IsDisposedHere: false } && _uses.Left(output.Id) == 1)
+        {
+            _expressions[output.Id] = expression;
+        }
+        else if (output.IsDisposedHere)
+        {
+            string name = Declare(output);
+            _locals.Freeze(name);
+            _writer.Line($"using var {name} = {expression.Code};");
+        }
+        else if (_locals.Reusable(Name(output)) is { } variable)
+        {
+            _locals.Assign(variable, output.Id);
+            _expressions[output.Id] = new Expression(variable, NeedsParentheses: false);
+            _writer.Line($"{variable} = {expression.Code};");
+        }
+        else
+        {
+            _writer.Line($"Tensor {Declare(output)} = {expression.Code};");
+        }
+    }
+
+    private string Declare(TensorValue output)
+    {
+        string name = _locals.Declare(Name(output), output.Id);
+        _expressions[output.Id] = new Expression(name, NeedsParentheses: false);
+        return name;
+    }
+
+    private void EmitScope(ScopeStatement scope)
+    {
+        // What the scope makes and others read lives in variables from outside it.
+        var made = ModuleTree.Flatten(scope.Statements).SelectMany(OutputsOf).ToList();
+        var inside = ModuleTree.Flatten(scope.Statements).SelectMany(ModuleTree.OperandsOf).OfType<TensorOperand>().ToLookup(use => use.Value);
+        var outlasting = made.Where(value => _uses.Left(value.Id) > inside[value.Id].Count()).ToList();
+        var variables = outlasting.ToDictionary(value => value.Id, value => _locals.Reserve(Name(value)));
+        foreach (TensorValue value in outlasting)
+        {
+            _writer.Line($"Tensor {variables[value.Id]};");
+        }
+
+        _writer.Open("using (torch.NewDisposeScope())");
+        _locals.Enter();
+        Emit(scope.Statements, isLast: false);
+        foreach (TensorValue value in outlasting)
+        {
+            _writer.Line($"{variables[value.Id]} = {_expressions[value.Id].Code};");
+            _expressions[value.Id] = new Expression(variables[value.Id], NeedsParentheses: false);
+        }
+
+        _locals.Leave();
+        _writer.Close();
+    }
+
+    private void EmitBranch(BranchStatement branch)
+    {
+        var variables = branch.Joins.Select(join => _locals.Reserve(Name(join.Output))).ToList();
+        foreach (string variable in variables)
+        {
+            _writer.Line($"Tensor {variable};");
+        }
+
+        EmitSide($"if ({branch.Condition})", branch.Then, branch.Joins.Select(join => join.Then), variables);
+        if (branch.Else.Count > 0 || branch.Joins.Count > 0)
+        {
+            EmitSide("else", branch.Else, branch.Joins.Select(join => join.Else), variables);
+        }
+
+        for (int place = 0; place < variables.Count; place++)
+        {
+            _expressions[branch.Joins[place].Output.Id] = new Expression(variables[place], NeedsParentheses: false);
+        }
+    }
+
+    private void EmitSide(string heading, EquatableArray<Statement> statements, IEnumerable<int> values, IReadOnlyList<string> variables)
+    {
+        _writer.Open(heading);
+        _locals.Enter();
+        Emit(statements, isLast: false);
+        foreach (var (value, variable) in values.Zip(variables, (value, variable) => (value, variable)))
+        {
+            _writer.Line($"{variable} = {Unwrapped(value)};");
+        }
+
+        _locals.Leave();
+        _writer.Close();
+    }
+
+    private static IEnumerable<TensorValue> OutputsOf(Statement statement) => statement switch
+    {
+        OperationStatement operation => operation.Outputs,
+        CallStatement call => call.Outputs,
+        BranchStatement branch => branch.Joins.Select(join => join.Output),
+        _ => [],
+    };
+
+    private static string Name(TensorValue value) => Identifiers.Escape(value.Name ?? "features");
+
+    private string Read(int value)
+    {
+        _uses.Read(value);
+        Expression expression = _expressions[value];
+        return expression.NeedsParentheses ? "(" + expression.Code + ")" : expression.Code;
+    }
+
+    private string Unwrapped(int value)
+    {
+        _uses.Read(value);
+        return _expressions[value].Code;
+    }
+
+    private string State(StateOperand state) =>
+        state.Module == _code.Module ? Identifiers.OfMember(state.Name) : $"{_code.Access(state.Module)}.{state.Name}!";
+
+    private string Symbol(string name) => _symbols[name];
+
+    private sealed record Expression(string Code, bool NeedsParentheses);
+}

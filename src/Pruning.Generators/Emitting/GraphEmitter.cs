@@ -1,0 +1,45 @@
+using Pruning.Generators.Coupling;
+
+namespace Pruning.Generators.Emitting;
+
+/// <summary>Prints the model's graph: groups and layouts for the run time.</summary>
+internal static class GraphEmitter
+{
+    public static void Emit(SourceWriter writer, PruningModel model)
+    {
+        writer.Line("/// <summary>The groups of coupled channels, how every parameter is made of them, and what a network of given widths costs.</summary>");
+        writer.Line("public static global::Pruning.Graph Graph { get; } = new(");
+        writer.Indented(
+        [
+            $"model: \"{model.Network.Name.MetadataName}\",",
+            $"fingerprint: \"{Fingerprint.Of(model)}\",",
+            "groups:",
+            "[",
+            .. model.Groups.Select(group => "    " + Group(group)),
+            "],",
+            "parameters:",
+            "[",
+            .. model.Parameters.Select(parameter => "    " + Parameter(parameter)),
+            "],",
+            "cost: static widths => new Widths(widths).Cost);",
+        ]);
+    }
+
+    private static string Group(GroupModel group) =>
+        $"new(\"{group.Name}\", {WidthText.Number(group.Channels)}){(group.ApproximateReason is null ? "" : " { IsExact = false }")},";
+
+    private static string Parameter(ParameterModel parameter) =>
+        $"new(\"{parameter.Name}\", {string.Join(", ", parameter.Dimensions.Select(Dimension))}),";
+
+    private static string Dimension(DimensionModel dimension) => dimension.Role == DimensionRole.Fixed
+        ? $"global::Pruning.Dimension.Fixed({WidthText.Number(dimension.Segments.Sum(Length))})"
+        : $"global::Pruning.Dimension.{dimension.Role}({string.Join(", ", dimension.Segments.Select(Segment))})";
+
+    private static long Length(SegmentModel segment) => segment.Factors.Aggregate(1L, (length, factor) => length * factor.Length);
+
+    private static string Segment(SegmentModel segment) => $"new({string.Join(", ", segment.Factors.Select(Factor))})";
+
+    private static string Factor(FactorModel factor) => factor.Group is { } group
+        ? $"global::Pruning.Factor.Of({WidthText.Number(group)}, {WidthText.Number(factor.Length)})"
+        : $"global::Pruning.Factor.Constant({WidthText.Number(factor.Length)})";
+}

@@ -1,0 +1,79 @@
+using Pruning.Generators.Coupling;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Emitting;
+
+/// <summary>Prints operands: what stands between the parentheses of a call.</summary>
+/// <param name="widths">Where widths come from at this place.</param>
+/// <param name="tensor">The code of a tensor value, by its number.</param>
+/// <param name="state">The code of a parameter or buffer of a module.</param>
+/// <param name="symbol">The code of a symbol such as the batch size.</param>
+internal sealed class OperandText(
+    IWidthSource widths, Func<int, string> tensor, Func<StateOperand, string> state, Func<string, string> symbol)
+{
+    /// <summary>Prints operands where there are no tensors and no symbols: in a constructor.</summary>
+    public static OperandText InConstructor(IWidthSource widths) => new(
+        widths,
+        value => throw new InvalidOperationException($"A constructor cannot use the tensor {value}."),
+        operand => throw new InvalidOperationException($"A constructor cannot use the state '{operand.Name}'."),
+        name => throw new InvalidOperationException($"A constructor cannot depend on the symbol '{name}'."));
+
+    /// <summary>The arguments of a call; several are named, so that none can be taken for another.</summary>
+    public string Arguments(IReadOnlyList<Argument> arguments)
+    {
+        bool isPositional = arguments.Count == 1 || arguments.Any(argument => argument.Value is ListOperand { Kind: ListKind.Params });
+        return string.Join(", ", arguments
+            .Where(argument => argument.Value is not ListOperand { Kind: ListKind.Params, Items.Count: 0 })
+            .Select(argument => isPositional ? Text(argument.Value) : $"{Identifiers.Escape(argument.Name)}: {Text(argument.Value)}"));
+    }
+
+    /// <summary>One operand as an expression.</summary>
+    public string Text(Operand operand) => operand switch
+    {
+        TensorOperand value => tensor(value.Value),
+        StateOperand value => state(value),
+        SizeOperand size => Text(size.Value),
+        WidthOperand width => Text(width.Width),
+        LiteralOperand literal => Abbreviations.Shorten(literal.Code),
+        ListOperand { Kind: ListKind.Params } list => Items(list),
+        ListOperand { Kind: ListKind.Tuple } list => "(" + Items(list) + ")",
+        ListOperand list => $"new {ElementType(list)}[] {{ {Items(list)} }}",
+        PositionIndex index => $"torch.TensorIndex.Single({Text(index.Position)})",
+        SliceIndex { Start: null, Stop: null, Step: null } => "torch.TensorIndex.Colon",
+        SliceIndex slice => $"torch.TensorIndex.Slice({Bound(slice.Start)}, {Bound(slice.Stop)}, {Bound(slice.Step)})",
+        EllipsisIndex => "torch.TensorIndex.Ellipsis",
+        NewAxisIndex => "torch.TensorIndex.Null",
+        TensorIndexOperand index => $"torch.TensorIndex.Tensor({Text(index.Tensor)})",
+        _ => throw new InvalidOperationException($"There is no C# for the operand {operand}."),
+    };
+
+    /// <summary>The arguments of an indexer.</summary>
+    public string Indices(Operand operand) => operand is ListOperand list ? Items(list) : Text(operand);
+
+    private string Text(Size size) => size.Constant is { } number ? WidthText.Number(number) : Sum(size.Terms.Select(term =>
+        (WidthText.Number(term.Coefficient), term.Coefficient == 1, term.Atoms)));
+
+    private string Text(WidthExpression width) => Sum(WidthText.Parts(width).Select(part => (widths.Width(part.Width), false, part.Atoms)));
+
+    private string Sum(IEnumerable<(string Code, bool IsOne, EquatableArray<SizeAtom> Atoms)> parts) =>
+        string.Join(" + ", parts.Select(part => part.Atoms.Count == 0
+            ? part.Code
+            : string.Join(" * ", part.Atoms.Select(Text).Concat(part.IsOne ? [] : [WidthText.Factor(part.Code)]))));
+
+    private string Text(SizeAtom atom) => atom switch
+    {
+        SymbolAtom known => symbol(known.Name),
+        QuotientAtom quotient => $"({WidthText.Factor(Text(quotient.Dividend))} / {WidthText.Factor(Text(quotient.Divisor))})",
+        RemainderAtom remainder => $"({WidthText.Factor(Text(remainder.Dividend))} % {WidthText.Factor(Text(remainder.Divisor))})",
+        _ => throw new InvalidOperationException($"There is no C# for the size {atom}."),
+    };
+
+    private string Items(ListOperand list) => string.Join(", ", list.Items.Select(Text));
+
+    private string Bound(Operand? bound) => bound is null ? "null" : Text(bound);
+
+    private static string ElementType(ListOperand list) => list.Items.All(item => item is SizeOperand or WidthOperand) ? "long"
+        : list.Items.All(item => item is TensorOperand or StateOperand) ? "Tensor"
+        : list.Items.All(item => item is IndexOperand) ? "torch.TensorIndex"
+        : "";
+}

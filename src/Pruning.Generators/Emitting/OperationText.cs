@@ -1,0 +1,63 @@
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Emitting;
+
+/// <summary>Prints tensor operators in the style of the source.</summary>
+internal static class OperationText
+{
+    private static readonly Dictionary<string, string> Binary = new(StringComparer.Ordinal)
+    {
+        ["op_Addition"] = "+", ["op_Subtraction"] = "-", ["op_Multiply"] = "*", ["op_Division"] = "/", ["op_Modulus"] = "%",
+        ["op_Equality"] = "==", ["op_Inequality"] = "!=", ["op_LessThan"] = "<", ["op_LessThanOrEqual"] = "<=",
+        ["op_GreaterThan"] = ">", ["op_GreaterThanOrEqual"] = ">=", ["op_BitwiseAnd"] = "&", ["op_BitwiseOr"] = "|",
+        ["op_ExclusiveOr"] = "^", ["op_LeftShift"] = "<<", ["op_RightShift"] = ">>",
+    };
+
+    private static readonly Dictionary<string, string> Unary = new(StringComparer.Ordinal)
+    {
+        ["op_UnaryNegation"] = "-", ["op_OnesComplement"] = "~", ["op_LogicalNot"] = "!",
+    };
+
+    // Operators that give an array of tensors; others with several results give a tuple.
+    private static readonly HashSet<string> ArrayResults = new(StringComparer.Ordinal)
+    {
+        "split", "chunk", "unbind", "tensor_split", "hsplit", "vsplit", "dsplit", "meshgrid", "broadcast_tensors", "split_with_sizes",
+    };
+
+    /// <summary>Whether the operator's results are the elements of an array.</summary>
+    public static bool GivesArray(OperationStatement operation) => ArrayResults.Contains(Method(operation));
+
+    /// <summary>Whether the code is an operator's, which needs parentheses as part of a larger expression.</summary>
+    public static bool NeedsParentheses(OperationStatement operation) => Method(operation).StartsWith("op_", StringComparison.Ordinal);
+
+    /// <summary>The expression.</summary>
+    public static string Of(OperationStatement operation, OperandText text)
+    {
+        string method = Method(operation);
+        var arguments = operation.Arguments.ToList();
+        if (Binary.TryGetValue(method, out string? symbol))
+        {
+            return $"{text.Text(arguments[0].Value)} {symbol} {text.Text(arguments[1].Value)}";
+        }
+
+        if (Unary.TryGetValue(method, out symbol))
+        {
+            return symbol + text.Text(arguments[0].Value);
+        }
+
+        if (arguments.Count == 0 || arguments[0].Name != "this")
+        {
+            return $"{Abbreviations.Member(operation.Member)}({text.Arguments(arguments)})";
+        }
+
+        string receiver = text.Text(arguments[0].Value);
+        var others = arguments.GetRange(1, arguments.Count - 1);
+        return method == "this[]" ? $"{receiver}[{string.Join(", ", others.Select(other => text.Indices(other.Value)))}]"
+            : others.Count == 0 && char.IsUpper(method[0]) && IsProperty(operation) ? $"{receiver}.{method}"
+            : $"{receiver}.{method}({text.Arguments(others)})";
+    }
+
+    private static string Method(OperationStatement operation) => operation.Member.Substring(operation.Member.LastIndexOf('.') + 1);
+
+    private static bool IsProperty(OperationStatement operation) => operation.Member is "Tensor.T" or "Tensor.H" or "Tensor.mT" or "Tensor.mH";
+}

@@ -1,0 +1,183 @@
+using System.Text;
+using Pruning.Generators.Coupling;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Emitting;
+
+/// <summary>
+/// Describes the structure of a module instance as text: two instances with equal texts can share one class, because they differ in nothing
+/// but the widths that their constructors are given.
+/// </summary>
+internal sealed class StructureKey
+{
+    private readonly ModuleTree _tree;
+    private readonly StringBuilder _text = new();
+    private readonly Dictionary<WidthExpression, int> _widths = [];
+    private readonly Dictionary<int, int> _values = [];
+    private readonly Dictionary<int, int> _modules = [];
+
+    private StructureKey(ModuleTree tree) => _tree = tree;
+
+    /// <summary>The structure of a module.</summary>
+    public static string Of(ModuleTree tree, int module)
+    {
+        var key = new StructureKey(tree);
+        key.Add(module);
+        return key._text.ToString();
+    }
+
+    private void Add(int module)
+    {
+        ModuleNode node = _tree[module];
+        Write(node.GetType().Name, Place(_modules, module), node.Type);
+        switch (node)
+        {
+            case LayerNode layer:
+                Write(layer.Factory);
+                Add(layer.Arguments);
+                break;
+            case ClassNode owner:
+                foreach (StateNode state in owner.States)
+                {
+                    Write(state.Name, state.IsParameter);
+                    foreach (Operand size in StateShape.Of(_tree, owner, state))
+                    {
+                        Add(size);
+                    }
+                }
+
+                break;
+        }
+
+        foreach (Child child in _tree.ChildrenOf(module))
+        {
+            Write(child.Name, child.Member);
+            Add(child.Module);
+        }
+
+        if (node is ClassNode && _tree.BodyOf(module) is { } body)
+        {
+            foreach (BodyParameter parameter in body.Parameters)
+            {
+                Write(parameter.Name, parameter.Type);
+                Add(parameter.Value);
+            }
+
+            Add(body.Statements);
+            Add(body.Result);
+        }
+    }
+
+    private void Add(EquatableArray<Statement> statements)
+    {
+        Write("{");
+        foreach (Statement statement in statements)
+        {
+            Add(statement);
+        }
+
+        Write("}");
+    }
+
+    private void Add(Statement statement)
+    {
+        Write(statement.GetType().Name);
+        switch (statement)
+        {
+            case OperationStatement operation:
+                Write(operation.Member);
+                Add(operation.Arguments);
+                Add(operation.Outputs);
+                break;
+            case CallStatement call:
+                Write(call.Method, Place(_modules, call.Module));
+                Add(call.Arguments);
+                Add(call.Outputs);
+                break;
+            case ScopeStatement scope:
+                Add(scope.Statements);
+                break;
+            case BranchStatement branch:
+                Write(branch.Condition);
+                Add(branch.Then);
+                Add(branch.Else);
+                foreach (Join join in branch.Joins)
+                {
+                    Write(Place(_values, join.Then), Place(_values, join.Else));
+                    Add(EquatableArray.Of(join.Output));
+                }
+
+                break;
+        }
+    }
+
+    private void Add(EquatableArray<Argument> arguments)
+    {
+        foreach (Argument argument in arguments)
+        {
+            Write(argument.Name);
+            Add(argument.Value);
+        }
+    }
+
+    private void Add(EquatableArray<TensorValue> values)
+    {
+        foreach (TensorValue value in values)
+        {
+            Write(Place(_values, value.Id), value.Name ?? "", value.IsDisposedHere);
+        }
+    }
+
+    private void Add(Operand operand)
+    {
+        foreach (Operand part in ModuleTree.Flatten(operand))
+        {
+            Write(part.GetType().Name);
+            switch (part)
+            {
+                case TensorOperand tensor:
+                    Write(Place(_values, tensor.Value));
+                    break;
+                case StateOperand state:
+                    Write(Place(_modules, state.Module), state.Name);
+                    break;
+                case WidthOperand width:
+                    foreach (var (expression, atoms) in WidthText.Parts(width.Width))
+                    {
+                        Write(Place(_widths, expression), atoms);
+                    }
+
+                    break;
+                case ListOperand list:
+                    Write(list.Kind, list.Items.Count);
+                    break;
+                case SliceIndex slice:
+                    Write(slice.Start is null, slice.Stop is null, slice.Step is null);
+                    break;
+                default:
+                    Write(part);
+                    break;
+            }
+        }
+    }
+
+    private void Write(params object[] parts)
+    {
+        foreach (object part in parts)
+        {
+            _text.Append(FormattableString.Invariant($"{part}")).Append('|');
+        }
+    }
+
+    private static int Place<T>(Dictionary<T, int> places, T item)
+        where T : notnull
+    {
+        if (!places.TryGetValue(item, out int place))
+        {
+            place = places.Count;
+            places.Add(item, place);
+        }
+
+        return place;
+    }
+}

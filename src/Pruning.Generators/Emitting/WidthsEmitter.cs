@@ -1,0 +1,113 @@
+using Pruning.Generators.Coupling;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Emitting;
+
+/// <summary>Prints the record of a model's widths, with what a network of these widths costs.</summary>
+internal static class WidthsEmitter
+{
+    public static void Emit(SourceWriter writer, PruningModel model)
+    {
+        string name = model.Network.Name.Identifier;
+        writer.Line($"/// <summary>How many channels of each group a <see cref=\"{name}\"/> has; by default those of the dense model.</summary>");
+        writer.Line(GeneratedHeader.Attribute);
+        writer.Open("public sealed record Widths");
+        writer.Line("""
+            /// <summary>The widths of the dense model.</summary>
+            public static Widths Dense { get; } = new();
+
+            /// <summary>The widths of the dense model, to be changed with an initialiser.</summary>
+            public Widths()
+            {
+            }
+
+            /// <summary>Takes widths in the order of the graph's groups.</summary>
+            /// <exception cref="global::System.ArgumentException">There is not one width for each group.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">A width is below 1 or above the dense model's.</exception>
+            """);
+        writer.Open("public Widths(global::System.Collections.Generic.IReadOnlyList<int> widths)");
+        writer.Open($"if (widths.Count != {WidthText.Number(model.Groups.Count)})");
+        writer.Line($"throw new global::System.ArgumentException($\"{name} has {WidthText.Number(model.Groups.Count)} groups, but there are {{widths.Count}} widths.\", nameof(widths));");
+        writer.Close();
+        writer.Line();
+        for (int group = 0; group < model.Groups.Count; group++)
+        {
+            writer.Line($"{model.Groups[group].Property} = widths[{WidthText.Number(group)}];");
+        }
+
+        writer.Close();
+        for (int group = 0; group < model.Groups.Count; group++)
+        {
+            EmitProperty(writer, model, group);
+        }
+
+        EmitCosts(writer, model);
+        writer.Line();
+        writer.Open("private static int Checked(int width, int dense, string group)");
+        writer.Line("""
+            return width >= 1 && width <= dense
+                ? width
+                : throw new global::System.ArgumentOutOfRangeException(group, width, $"The width of group '{group}' must be from 1 to {dense}.");
+            """);
+        writer.Close();
+        writer.Close();
+    }
+
+    private static void EmitProperty(SourceWriter writer, PruningModel model, int number)
+    {
+        GroupModel group = model.Groups[number];
+        string dense = WidthText.Number(group.Channels);
+        writer.Line();
+        writer.Line($"/// <summary>The channels of group <c>{group.Name}</c>, from 1 to {dense}.</summary>");
+        writer.Line("/// <remarks>");
+        if (group.ApproximateReason is { } reason)
+        {
+            writer.Line($"/// Pruning it is not the same as masking it: {reason}.");
+        }
+
+        writer.Line($"/// Coupled: {string.Join(", ", Members(model, number).Select(member => $"<c>{member}</c>"))}.");
+        writer.Line("/// </remarks>");
+        writer.Open($"public int {group.Property}");
+        writer.Line("get;");
+        writer.Line($"init => field = Checked(value, {dense}, \"{group.Name}\");");
+        writer.Close($" = {dense};");
+    }
+
+    private static IEnumerable<string> Members(PruningModel model, int group) =>
+        from parameter in model.Parameters
+        where parameter.Dimensions.Any(dimension => dimension.Segments.Any(segment => segment.Factors.Any(factor => factor.Group == group)))
+        select parameter.Name;
+
+    private static void EmitCosts(SourceWriter writer, PruningModel model)
+    {
+        writer.Line();
+        writer.Line("/// <summary>The trainable parameters of a network of these widths.</summary>");
+        EmitSum(writer, model, "Parameters", cost => cost.Parameters);
+        writer.Line();
+        writer.Line("/// <summary>The multiply-accumulates of its convolutions, linear layers and matrix products for one sample.</summary>");
+        EmitSum(writer, model, "Macs", cost => cost.Macs);
+        writer.Line();
+        writer.Line("/// <summary>Both together.</summary>");
+        writer.Line("public global::Pruning.Cost Cost => new(Parameters, Macs);");
+    }
+
+    private static void EmitSum(SourceWriter writer, PruningModel model, string property, Func<LayerCost, EquatableArray<CostProduct>> products)
+    {
+        var lines = (from cost in model.Costs
+            where products(cost).Count > 0
+            select (Sum: string.Join(" + ", products(cost).Select(product => Product(model, product))), cost.Layer)).ToList();
+        if (lines.Count == 0)
+        {
+            writer.Line($"public long {property} => 0;");
+            return;
+        }
+
+        writer.Line($"public long {property} =>");
+        writer.Indented(lines.Select((line, place) =>
+            $"{(place == 0 ? "" : "+ ")}{line.Sum}{(place == lines.Count - 1 ? ";" : "")} // {line.Layer}"));
+    }
+
+    private static string Product(PruningModel model, CostProduct product) => string.Join(" * ", product.Factors
+        .Select(factor => WidthText.Factor(WidthText.Sum(factor, group => model.Groups[group].Property)))
+        .Prepend(WidthText.Number(product.Coefficient) + "L"));
+}
