@@ -73,10 +73,10 @@ internal static class WidthsEmitter
         writer.Close($" = {dense};");
     }
 
-    private static IEnumerable<string> Members(PruningModel model, int group) =>
-        from parameter in model.Parameters
-        where parameter.Dimensions.Any(dimension => dimension.Segments.Any(segment => segment.Factors.Any(factor => factor.Group == group)))
-        select parameter.Name;
+    private static IEnumerable<string> Members(PruningModel model, int number) => model.Parameters
+        .Where(parameter => parameter.Dimensions.Any(dimension =>
+            dimension.Segments.Any(segment => segment.Factors.Any(factor => factor.Group == number))))
+        .Select(parameter => parameter.Name);
 
     private static void EmitCosts(SourceWriter writer, PruningModel model)
     {
@@ -93,9 +93,10 @@ internal static class WidthsEmitter
 
     private static void EmitSum(SourceWriter writer, PruningModel model, string property, Func<LayerCost, EquatableArray<CostProduct>> products)
     {
-        var lines = (from cost in model.Costs
-            where products(cost).Count > 0
-            select (Sum: string.Join(" + ", products(cost).Select(product => Product(model, product))), cost.Layer)).ToList();
+        var lines = model.Costs
+            .Where(cost => products(cost).Count > 0)
+            .Select(cost => (Sum: string.Join(" + ", products(cost).Select(product => Product(model, product))), cost.Layer))
+            .ToList();
         if (lines.Count == 0)
         {
             writer.Line($"public long {property} => 0;");
