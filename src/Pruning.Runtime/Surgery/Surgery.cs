@@ -21,15 +21,14 @@ public static class Surgery
     public static void Transfer(Graph graph, PruningPlan plan, Module dense, Module pruned)
     {
         ImmutableArray<ImmutableArray<int>> kept = plan.ChannelsFor(graph);
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-
         Dictionary<string, Tensor> source = dense.state_dict();
         Check(graph, kept, source, pruned.state_dict());
         MoveLike(source, pruned);
         Dictionary<string, Tensor> target = pruned.state_dict(); // moving may have replaced the tensors
         CheckKinds(graph, source, target);
 
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
         Dictionary<string, ParameterLayout> layouts = graph.Parameters.ToDictionary(layout => layout.Name);
         foreach ((string name, Tensor tensor) in source)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -125,32 +124,10 @@ public class TorchPruningTests
         }
     }
 
-    // Only names, kinds and values matter here, so plain modules that hold them will do.
-    private static Module Model(JsonDocument reference)
-    {
-        var model = new Holder("reference");
-        foreach (var layer in reference.RootElement.GetProperty("state_dict").EnumerateObject().GroupBy(entry => entry.Name.Split('.')[0]))
-        {
-            var holder = new Holder(layer.Key);
-            foreach (JsonProperty entry in layer)
-            {
-                string name = entry.Name.Split('.')[1];
-                Tensor values = tensor(
-                    [.. entry.Value.GetProperty("data").EnumerateArray().Select(number => number.GetSingle())],
-                    [.. entry.Value.GetProperty("shape").EnumerateArray().Select(length => length.GetInt64())]);
-                if (name is "weight" or "bias")
-                {
-                    holder.register_parameter(name, new Parameter(values));
-                }
-                else
-                {
-                    holder.register_buffer(name, values);
-                }
-            }
-            model.register_module(layer.Key, holder);
-        }
-        return model;
-    }
+    private static Module Model(JsonDocument reference) =>
+        StateModule.Of(reference.RootElement.GetProperty("state_dict").EnumerateObject().Select(entry => (entry.Name, Values(entry.Value))));
 
-    private sealed class Holder(string name) : Module(name);
+    private static Tensor Values(JsonElement entry) => tensor(
+        entry.GetProperty("data").EnumerateArray().Select(number => number.GetSingle()).ToArray(),
+        entry.GetProperty("shape").EnumerateArray().Select(length => length.GetInt64()).ToArray());
 }
