@@ -22,7 +22,7 @@ public static partial class torch
 
             public virtual IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(group => group.Parameters);
 
-            public abstract void add_param_group(ParamGroup param_group);
+            public virtual void add_param_group(ParamGroup param_group) => _parameter_groups.Add(param_group);
 
             /// <summary>Sets the gradients of all parameters to zero.</summary>
             public virtual void zero_grad()
@@ -36,7 +36,7 @@ public static partial class torch
             /// <summary>Changes the parameters once.</summary>
             /// <param name="closure">Computes the loss, and its gradients, anew.</param>
             /// <returns>The closure's loss, or null.</returns>
-            public abstract Tensor? step(Func<Tensor>? closure = null);
+            public virtual Tensor? step(Func<Tensor>? closure = null) => closure?.Invoke();
 
             public void Dispose()
             {
@@ -45,6 +45,14 @@ public static partial class torch
             }
 
             protected virtual void Dispose(bool disposing)
+            {
+                if (disposing)
+                {
+                    DisposeStates();
+                }
+            }
+
+            private protected virtual void DisposeStates()
             {
             }
 

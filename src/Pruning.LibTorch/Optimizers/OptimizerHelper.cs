@@ -122,18 +122,6 @@ public abstract class OptimizerHelper : Optimizer
         }
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            foreach (OptimizerState state in _states.Values)
-            {
-                (state as IDisposable)?.Dispose();
-            }
-        }
-        base.Dispose(disposing);
-    }
-
     /// <summary>Computes the loss anew, if there is a closure for that, and calls the body for every group without recording gradients.</summary>
     protected Tensor? _step<T>(Action<T> body, Func<Tensor>? loss_closure = null)
         where T : ParamGroup
@@ -151,6 +139,14 @@ public abstract class OptimizerHelper : Optimizer
             body((T)group);
         }
         return loss;
+    }
+
+    private protected override void DisposeStates()
+    {
+        foreach (OptimizerState state in _states.Values)
+        {
+            (state as IDisposable)?.Dispose();
+        }
     }
 
     private protected abstract OptimizerOptions NewOptions();
