@@ -1,3 +1,4 @@
+using Pruning.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -21,16 +22,16 @@ public class ReportTests
     [Fact]
     public void Accuracy_counts_the_largest_outputs()
     {
-        using DisposeScope scope = NewDisposeScope();
         using Module<Tensor, Tensor> model = Identity();
-        (Tensor, Tensor)[] batches =
-        [
-            (tensor(new float[,] { { 1, 2, 0 }, { 3, 1, 0 } }), tensor(new long[] { 1, 2 })),
-            (tensor(new float[,] { { 0, 0, 5 } }), tensor(new long[] { 2 })),
-        ];
-        Evaluation.Accuracy(model, batches).ShouldBe(2 / 3.0, 1e-12);
-        Should.Throw<PruningException>(() => Evaluation.Accuracy(model, [])).Message.ShouldContain("no sample");
-        Should.Throw<OperationCanceledException>(() => Evaluation.Accuracy(model, batches, new CancellationToken(canceled: true)));
+        var data = new FixedBatches([1, 2, 0, 3, 1, 0, 0, 0, 5], [1, 2, 2], features: 3, batchSize: 2);
+
+        EvaluationResult result = Evaluation.Measure(model, data);
+
+        result.Accuracy.ShouldBe(2 / 3.0, 1e-12);
+        result.Loss.ShouldBe((0.407606 + 3.169846 + 0.013386) / 3, 1e-5);
+        result.Samples.ShouldBe(3);
+        Should.Throw<PruningException>(() => Evaluation.Measure(model, new FixedBatches([], [], 3, 2))).Message.ShouldContain("no sample");
+        Should.Throw<OperationCanceledException>(() => Evaluation.Measure(model, data, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -40,12 +41,12 @@ public class ReportTests
         model.train();
         model.named_modules().Single(named => named.name == "innerNorm").module.eval();
         using Tensor batch = randn(2, 3, 8, 8);
-        using Tensor labels = zeros(2, ScalarType.Int64);
+        using var data = new LabelledImages(batch, zeros(2, ScalarType.Int64), batchSize: 2);
         using Tensor tracked = model.state_dict()["stemNorm.num_batches_tracked"].clone();
 
         long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         Latency latency = Latency.Measure(model, batch, new LatencyOptions { WarmUpRuns = 1, Runs = 4 });
-        Evaluation.Accuracy(model, [(batch, labels)]).ShouldBeInRange(0, 1);
+        Evaluation.Measure(model, data).Accuracy.ShouldBeInRange(0, 1);
 
         DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount.ShouldBe(before);
         latency.Median.ShouldBeGreaterThan(TimeSpan.Zero);
