@@ -2,8 +2,8 @@
 """Makes the files in tests/reference/checkpoints with PyTorch (1.13 was used), and expected.json, which says what is in them.
 
 safetensors and .dat files are written byte by byte from the descriptions of these formats, as an oracle independent of
-the library. Files in the old format differ from run to run in the storages'
-keys, which are addresses. Usage: checkpoints.py [FOLDER_WITH_REAL_MODELS]; with the folder, models.json is made anew too.
+the library. Files in the old format differ from run to run in the storages' keys, which are addresses.
+Usage: checkpoints.py [FOLDER_WITH_REAL_MODELS]; with the folder, models.json is made anew too.
 """
 import hashlib
 import json
@@ -62,7 +62,8 @@ def safetensors(name, state, order):
     for key in order:
         tensor = state[key]
         content = raw(tensor)
-        header[key] = {"dtype": SAFETENSORS_NAMES[tensor.dtype], "shape": list(tensor.shape), "data_offsets": [len(data), len(data) + len(content)]}
+        header[key] = {"dtype": SAFETENSORS_NAMES[tensor.dtype], "shape": list(tensor.shape),
+                       "data_offsets": [len(data), len(data) + len(content)]}
         data += content
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
@@ -169,7 +170,8 @@ def models(folder):
         for key, tensor in content.items():
             shape = ",".join(map(str, tensor.shape))
             digest.update(f"{key} {str(tensor.dtype).removeprefix('torch.')} {shape}\n".encode() + raw(tensor))
-        found[name] = {"tensors": len(content), "elements": sum(tensor.numel() for tensor in content.values()), "sha256": digest.hexdigest()}
+        elements = sum(tensor.numel() for tensor in content.values())
+        found[name] = {"tensors": len(content), "elements": elements, "sha256": digest.hexdigest()}
     with open(path("models.json"), "w") as file:
         json.dump(found, file, indent=1)
         file.write("\n")

@@ -18,7 +18,7 @@ public sealed class CheckpointException : IOException
         Offset = offset;
     }
 
-    /// <summary>Reports a problem inside <paramref name="entry"/> of a zip file, at <paramref name="offset"/> from the entry's start.</summary>
+    /// <summary>Reports a problem at <paramref name="offset"/> of an entry of a zip file, counted from the entry's start.</summary>
     public CheckpointException(string path, string entry, long offset, string problem, Exception? cause = null)
         : base($"{path}, offset {offset} of {entry}: {problem}", cause)
     {

@@ -77,5 +77,6 @@ internal static class SafetensorsWriter
 
     private static ElementType TypeOf(string name, Tensor tensor) => ElementType.Of(tensor.dtype) is { SafetensorsName: not null } type
         ? type
-        : throw new NotSupportedException($"'{name}' is of type {tensor.dtype}, which the safetensors format does not have; save it as .dat");
+        : throw new NotSupportedException(
+            $"'{name}' is of type {tensor.dtype}, which the safetensors format does not have; save it as .dat");
 }

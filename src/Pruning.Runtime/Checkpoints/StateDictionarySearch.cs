@@ -45,7 +45,8 @@ internal static class StateDictionarySearch
             {
                 continue;
             }
-            if (dictionary.Count > 0 && dictionary.TrueForAll(pair => pair is { Key: string { Length: <= LongestName }, Value: StoredTensor }))
+            if (dictionary.Count > 0
+                && dictionary.TrueForAll(pair => pair is { Key: string { Length: <= LongestName }, Value: StoredTensor }))
             {
                 found.Add((string.Join('.', next.Path), dictionary));
             }

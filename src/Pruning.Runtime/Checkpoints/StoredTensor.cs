@@ -62,7 +62,14 @@ internal sealed class StoredTensor
         return new StoredTensor(new Storage(key, type, count), 0, shape, RowMajor(shape), count);
     }
 
-    /// <summary>A strided tensor in the elements <paramref name="first"/> … of a storage, of which it may see <paramref name="visible"/>.</summary>
+    /// <summary>A strided tensor in a part of a storage.</summary>
+    /// <param name="storage">The storage.</param>
+    /// <param name="first">The part's first element.</param>
+    /// <param name="visible">How many elements the part has.</param>
+    /// <param name="offset">The tensor's first element, counted in the part.</param>
+    /// <param name="shape">The shape, as the file gives it.</param>
+    /// <param name="strides">In elements, as the file gives them.</param>
+    /// <param name="failure">Makes the exception out of what is wrong.</param>
     public static StoredTensor View(
         Storage storage, long first, long visible, long offset, long[] shape, long[] strides, Func<string, Exception> failure)
     {

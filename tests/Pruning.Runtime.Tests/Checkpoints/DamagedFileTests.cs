@@ -10,7 +10,8 @@ public sealed class DamagedFileTests : IDisposable
 
     public static TheoryData<string> Files =>
     [
-        "views-zip.pt", "views-legacy.pt", "nested-legacy.pt", "protocol1.pt", "protocol4.pt", "types.safetensors", "types.dat", "network.dat",
+        "views-zip.pt", "protocol1.pt", "protocol4.pt", "views-legacy.pt", "nested-legacy.pt",
+        "types.safetensors", "types.dat", "network.dat",
     ];
 
     public void Dispose() => _folder.Dispose();
@@ -54,8 +55,13 @@ public sealed class DamagedFileTests : IDisposable
     public void Random_bytes_are_no_checkpoint()
     {
         var random = new Random(1);
-        byte[][] starts = [[], "PK\u0003\u0004"u8.ToArray(), [0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19],
-            [200, 0, 0, 0, 0, 0, 0, 0, (byte)'{']];
+        byte[][] starts =
+        [
+            [],
+            [(byte)'P', (byte)'K', 3, 4],
+            [0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19],
+            [200, 0, 0, 0, 0, 0, 0, 0, (byte)'{'],
+        ];
         for (int round = 0; round < 500; round++)
         {
             var bytes = new byte[random.Next(2000)];
@@ -72,7 +78,8 @@ public sealed class DamagedFileTests : IDisposable
 
     [Fact]
     public void A_pickle_that_torch_did_not_write_is_said_to_be_one() =>
-        Read(File.ReadAllBytes(RepositoryFiles.Reference("checkpoints/not-torch.pkl")), out _).ShouldNotBeNull().ShouldContain("known format");
+        Read(File.ReadAllBytes(RepositoryFiles.Reference("checkpoints/not-torch.pkl")), out _)
+            .ShouldNotBeNull().ShouldContain("known format");
 
     /// <summary>Reads everything; returns what was wrong, or null and the tensors' names and elements.</summary>
     private string? Read(byte[] content, out string[] tensors)

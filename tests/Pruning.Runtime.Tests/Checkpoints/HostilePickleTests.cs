@@ -181,7 +181,8 @@ public sealed class HostilePickleTests : IDisposable
 
     private static CheckpointException Refused(string path)
     {
-        CheckpointException exception = Should.Throw<CheckpointException>(() => CheckpointSource.Open(path, new CheckpointOptions()).Dispose());
+        CheckpointException exception = Should.Throw<CheckpointException>(
+            () => CheckpointSource.Open(path, new CheckpointOptions()).Dispose());
         exception.Path.ShouldBe(path);
         exception.Message.ShouldStartWith(path);
         return exception;

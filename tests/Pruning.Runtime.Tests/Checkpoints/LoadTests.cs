@@ -68,8 +68,36 @@ public sealed class LoadTests : IDisposable
         content[last] ^= 1;
         using var network = Tiny();
         string before = State(network);
-        Should.Throw<CheckpointException>(() => Checkpoint.Load(network, _folder.Write("corrupt.pt", content))).Message.ShouldContain("is corrupt");
+        Should.Throw<CheckpointException>(() => Checkpoint.Load(network, _folder.Write("corrupt.pt", content)))
+            .Message.ShouldContain("is corrupt");
         State(network).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("network.pt")]
+    [InlineData("nested-legacy.pt")]
+    [InlineData("network.safetensors")]
+    [InlineData("network.dat")]
+    public void A_file_that_is_cut_off_leaves_the_module_as_it_was(string file)
+    {
+        using var network = Tiny();
+        string before = State(network);
+        Should.Throw<CheckpointException>(() => Checkpoint.Load(network, _folder.Write(file, File.ReadAllBytes(Reference(file))[..^1])));
+        State(network).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("views-zip.pt")]
+    [InlineData("views-legacy.pt")]
+    public void Tensors_that_share_a_storage_or_are_strided_fill_parameters_of_their_own(string file)
+    {
+        using StateDictionary expected = Checkpoint.Read(Reference(file));
+        using var module = new Holder([.. expected.Select(pair => (pair.Key, zeros_like(pair.Value).contiguous()))]);
+        Checkpoint.Load(module, Reference(file));
+        foreach ((string name, Tensor tensor) in expected)
+        {
+            Values(module.state_dict()[name]).ShouldBe(Values(tensor), name);
+        }
     }
 
     [Theory]

@@ -33,22 +33,31 @@ internal static class Networks
     public static byte[] Bytes(Tensor tensor)
     {
         using var bytes = new MemoryStream();
-        tensor.WriteBytesToStream(bytes);
+        using Tensor contiguous = tensor.contiguous();
+        contiguous.WriteBytesToStream(bytes);
         return bytes.ToArray();
     }
 
     public static long LiveTensors() => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 }
 
-/// <summary>A module with one parameter, <c>values</c>, of any type and memory layout.</summary>
+/// <summary>A module whose parameters are of any type and memory layout.</summary>
 internal sealed class Holder : Module
 {
-    public readonly Parameter values;
-
+    /// <summary>Holds one parameter, <c>values</c>.</summary>
     public Holder(Tensor values)
+        : this([("values", values)])
+    {
+    }
+
+    public Holder((string Name, Tensor Values)[] parameters)
         : base(nameof(Holder))
     {
-        this.values = new Parameter(values, requires_grad: is_floating_point(values.dtype));
-        RegisterComponents();
+        foreach ((string name, Tensor values) in parameters)
+        {
+            register_parameter(name, new Parameter(values, requires_grad: is_floating_point(values.dtype)));
+        }
     }
+
+    public Tensor values => state_dict()["values"];
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Pruning.Tests.Checkpoints;
 
-/// <summary>Files that PyTorch wrote, or that were written by hand from the formats' descriptions, give the tensors that Python sees.</summary>
+/// <summary>Files that PyTorch wrote, or a script after the formats' descriptions, give the tensors that Python sees.</summary>
 public sealed class ReferenceFileTests
 {
     private static readonly Dictionary<string, ExpectedTensor[]> Expected = Json<Dictionary<string, ExpectedTensor[]>>("expected.json");
@@ -51,7 +51,8 @@ public sealed class ReferenceFileTests
         string message = Should.Throw<CheckpointException>(() => Checkpoint.Read(path)).Message;
         message.ShouldContain("'model' (8 tensors), 'model_ema' (8 tensors)");
         message.ShouldContain("Key = \"model\"");
-        Should.Throw<CheckpointException>(() => Checkpoint.Read(path, new CheckpointOptions { Key = "ema" })).Message.ShouldContain("'model_ema'");
+        Should.Throw<CheckpointException>(() => Checkpoint.Read(path, new CheckpointOptions { Key = "ema" }))
+            .Message.ShouldContain("'model_ema'");
 
         using StateDictionary model = Checkpoint.Read(path, new CheckpointOptions { Key = "model" });
         using StateDictionary average = Checkpoint.Read(path, new CheckpointOptions { Key = "model_ema" });

@@ -72,14 +72,16 @@ public sealed class SaveTests : IDisposable
     public void A_folder_that_is_absent_is_reported()
     {
         using var network = Tiny();
-        Should.Throw<IOException>(() => Checkpoint.Save(network, _folder.File("absent/model.dat"))).Message.ShouldContain("absent/model.dat");
+        Should.Throw<IOException>(() => Checkpoint.Save(network, _folder.File("absent/model.dat")))
+            .Message.ShouldContain("absent/model.dat");
     }
 
     [Fact]
     public void A_type_that_the_format_lacks_is_refused_by_name()
     {
         using var holder = new Holder(zeros(new long[] { 2 }, dtype: ScalarType.ComplexFloat64));
-        Should.Throw<NotSupportedException>(() => Checkpoint.Save(holder, _folder.File("model.safetensors"))).Message.ShouldContain("'values'");
+        Should.Throw<NotSupportedException>(() => Checkpoint.Save(holder, _folder.File("model.safetensors")))
+            .Message.ShouldContain("'values'");
         Directory.GetFiles(_folder.Path).ShouldBeEmpty();
     }
 

@@ -30,8 +30,11 @@ internal sealed class DatSource : FileSource
         }
         catch (CheckpointException exception) when (entries.Count == 0)
         {
-            throw bytes.Failure(exception.Offset ?? 0, "this is no checkpoint of a known format: it is neither a PyTorch file (zip, or older) "
-                + $"nor safetensors, and does not read as TorchSharp's .dat either ({exception.Message})", exception);
+            throw bytes.Failure(
+                exception.Offset ?? 0,
+                "this is no checkpoint of a known format: it is neither a PyTorch file (zip, or older) nor safetensors, "
+                    + $"and does not read as TorchSharp's .dat either ({exception.Message})",
+                exception);
         }
         if (options.Key is not null)
         {

@@ -10,7 +10,9 @@ namespace Pruning;
 internal sealed class LegacySource : FileSource
 {
     private const long FormatVersion = 1001;
-    private static readonly BigInteger MagicNumber = BigInteger.Parse("01950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static readonly BigInteger MagicNumber =
+        BigInteger.Parse("01950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
 
     public LegacySource(FileStream file, string path, CheckpointOptions options)
         : base(file, path)
@@ -49,7 +51,7 @@ internal sealed class LegacySource : FileSource
         object? value = PickleReader.Read(bytes, []);
         if (!condition(value))
         {
-            throw bytes.Failure(start, $"expected {expected}, found {PythonObject.Describe(value)}{(value is long or BigInteger ? $" ({value})" : "")}");
+            throw bytes.Failure(start, $"expected {expected}, found {PythonObject.Describe(value)}");
         }
     }
 

@@ -26,7 +26,8 @@ internal sealed class ZipSource : CheckpointSource
             .Where(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal) && entry.FullName.Count(c => c == '/') == 1)];
         if (pickles is not [var pickle])
         {
-            throw new CheckpointException(path, $"the zip file has {pickles.Length} entries FOLDER/data.pkl, expected one (torch.save writes it)");
+            throw new CheckpointException(path,
+                $"the zip file has {pickles.Length} entries FOLDER/data.pkl, expected the one that torch.save writes");
         }
         _folder = pickle.FullName[..^"data.pkl".Length];
         CheckByteOrder();

@@ -219,13 +219,13 @@ internal sealed class PickleReader
         var other => throw Failure($"the pickle calls {PythonObject.Describe(other)}, which is no function"),
     };
 
-    /// <summary>The only attributes that occur are a module's version numbers beside its state dictionary, which nothing here needs.</summary>
+    /// <summary>The only attributes that occur are version numbers beside a state dictionary, which nothing here needs.</summary>
     private void Build(object? attributes)
     {
-        PythonDictionary target = Peek<PythonDictionary>("a dictionary (the only object that may have attributes)");
+        Peek<PythonDictionary>("a dictionary (the only object that may have attributes)");
         if (attributes is not PythonDictionary)
         {
-            throw Failure($"the attributes of {PythonObject.Describe(target)} are {PythonObject.Describe(attributes)}, expected a dictionary");
+            throw Failure($"the attributes of a dictionary are {PythonObject.Describe(attributes)}, expected a dictionary");
         }
     }
 
@@ -270,9 +270,10 @@ internal sealed class PickleReader
         _ => Integer(digits),
     };
 
-    private object Integer(string digits) => BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-        ? Narrow(value)
-        : throw Failure($"expected an integer, found '{digits}'");
+    private object Integer(string digits) =>
+        BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value)
+            ? Narrow(value)
+            : throw Failure($"expected an integer, found '{digits}'");
 
     /// <summary>Integers are longs here; only a magic number is not.</summary>
     private static object Narrow(BigInteger value)
