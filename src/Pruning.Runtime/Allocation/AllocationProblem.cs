@@ -45,7 +45,7 @@ public sealed class AllocationProblem
     {
         double least = Budget.Measure(Graph, [.. AllowedWidths.Select(widths => widths[0])]);
         return new PruningException(
-            $"A budget of {Budget.Fraction:P1} of the {Budget.Unit} ({Math.Floor(Limit):F0} of {Dense:F0}) is out of reach for {Graph.Model}: " +
-            $"with the minimum widths, the rounding and the groups to keep, at least {least / Dense:P2} ({least:F0}) stay.");
+            $"A budget of {Budget.Fraction:P1} of the {Budget.Unit} ({Math.Floor(Limit):F0} of {Dense:F0}) is out of reach for " +
+            $"{Graph.Model}: with the minimum widths, the rounding and the groups to keep, at least {least / Dense:P2} ({least:F0}) stay.");
     }
 }

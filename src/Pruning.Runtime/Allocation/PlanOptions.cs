@@ -19,7 +19,9 @@ public sealed record PlanOptions
     /// <summary>The names of groups that stay whole; by default none.</summary>
     public ImmutableArray<string> KeepGroups { get; init; } = [];
 
-    /// <summary>The fraction of every group's channels that stays at least, from 0 to 1; by default 0: only the groups' own minimum counts.</summary>
+    /// <summary>
+    /// The fraction of every group's channels that stays at least, from 0 to 1; by default 0: only the groups' own minimum counts.
+    /// </summary>
     public double MinimumFraction
     {
         get;
@@ -41,8 +43,8 @@ public sealed record PlanOptions
         if (RoundTo > group.Channels)
         {
             throw new PruningException(
-                $"Widths cannot be multiples of {RoundTo} (roundTo): group '{group.Name}' has only {group.Channels} channels. Choose a smaller " +
-                $"roundTo, or add the group to {nameof(PlanOptions)}.{nameof(KeepGroups)}.");
+                $"Widths cannot be multiples of {RoundTo} (roundTo): group '{group.Name}' has only {group.Channels} channels. " +
+                $"Choose a smaller roundTo, or add the group to {nameof(PlanOptions)}.{nameof(KeepGroups)}.");
         }
         int minimum = Math.Max(Math.Max(1, group.MinimumWidth), (int)Math.Ceiling(MinimumFraction * group.Channels));
         int first = (minimum + RoundTo - 1) / RoundTo * RoundTo;

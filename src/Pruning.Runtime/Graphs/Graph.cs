@@ -98,8 +98,8 @@ public sealed class Graph
             if (!layout.Describes(tensor.shape))
             {
                 throw new PruningException(
-                    $"The module is not a {Model} of full width: '{layout.Name}' has the shape [{string.Join(", ", tensor.shape)}], but should " +
-                    $"begin with [{string.Join(", ", layout.Dimensions.Select(dimension => dimension.Length))}].");
+                    $"The module is not a {Model} of full width: '{layout.Name}' has the shape [{string.Join(", ", tensor.shape)}], " +
+                    $"but should begin with [{string.Join(", ", layout.Dimensions.Select(dimension => dimension.Length))}].");
             }
         }
     }

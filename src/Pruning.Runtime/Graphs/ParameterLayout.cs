@@ -53,7 +53,8 @@ public sealed record ParameterLayout(string Name, ImmutableArray<Dimension> Dime
             if (factor.Group is int group && (group < 0 || group >= groups.Length || groups[group].Channels != factor.Length))
             {
                 throw new ArgumentException(
-                    $"The layout of '{Name}' has a factor of {factor.Length} channels of group {group}, which does not exist or has another size.");
+                    $"The layout of '{Name}' has a factor of {factor.Length} channels of group {group}, which does not exist or has " +
+                    "another size.");
             }
         }
     }

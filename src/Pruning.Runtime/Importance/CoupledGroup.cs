@@ -35,7 +35,7 @@ public sealed class CoupledGroup
     internal static IEnumerable<CoupledGroup> AllOf(Graph graph, Module model)
     {
         Dictionary<string, Tensor> state = model.state_dict();
-        HashSet<string> trainable = [.. model.named_parameters().Select(named => named.name)];
+        var trainable = model.named_parameters().Select(named => named.name).ToHashSet();
         graph.CheckDense(state);
         foreach (ParameterLayout layout in graph.Parameters)
         {
@@ -43,15 +43,15 @@ public sealed class CoupledGroup
         }
         for (int index = 0; index < graph.Groups.Length; index++)
         {
-            yield return new CoupledGroup(model, graph, index, [.. MembersOf(graph, index, state, trainable)]);
+            var members =
+                from layout in graph.Parameters
+                from dimension in Enumerable.Range(0, layout.Dimensions.Length)
+                where layout.Dimensions[dimension].Contains(index)
+                let isBuffer = !trainable.Contains(layout.Name)
+                select new GroupMember(layout, dimension, state[layout.Name], index, graph.Groups[index].Channels, isBuffer);
+            yield return new CoupledGroup(model, graph, index, [.. members]);
         }
     }
-
-    private static IEnumerable<GroupMember> MembersOf(Graph graph, int index, Dictionary<string, Tensor> state, HashSet<string> trainable) =>
-        from layout in graph.Parameters
-        from dimension in Enumerable.Range(0, layout.Dimensions.Length)
-        where layout.Dimensions[dimension].Contains(index)
-        select new GroupMember(layout, dimension, state[layout.Name], index, graph.Groups[index].Channels, !trainable.Contains(layout.Name));
 
     private static void CheckFinite(Graph graph, ParameterLayout layout, Tensor tensor)
     {
@@ -61,8 +61,8 @@ public sealed class CoupledGroup
                 .Where((_, group) => layout.Dimensions.Any(dimension => dimension.Contains(group)))
                 .Select(group => $"'{group.Name}'");
             throw new PruningException(
-                $"The parameter '{layout.Name}' of layer '{layout.Layer}' (group {string.Join(", ", groups)}) holds NaN or an infinite number; " +
-                "its channels cannot be ranked. Was the model trained to the end without overflow?");
+                $"The parameter '{layout.Name}' of layer '{layout.Layer}' (group {string.Join(", ", groups)}) holds NaN or an infinite " +
+                "number; its channels cannot be ranked. Was the model trained to the end without overflow?");
         }
     }
 

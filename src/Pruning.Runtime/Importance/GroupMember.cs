@@ -47,7 +47,7 @@ public sealed class GroupMember
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        long[] others = [.. Enumerable.Range(0, values.shape.Length).Where(dimension => dimension != Dimension).Select(dimension => (long)dimension)];
+        long[] others = [.. Enumerable.Range(0, values.shape.Length).Except([Dimension]).Select(dimension => (long)dimension)];
         Tensor exact = values.to_type(ScalarType.Float64);
         Tensor sums = others.Length == 0 ? exact : exact.sum(others);
         using var entries = sums.cpu().data<double>();

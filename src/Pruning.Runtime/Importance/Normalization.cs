@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Pruning;
 
 /// <summary>
-/// Makes the scores of one group comparable with those of others. Where a divisor would be zero all results are zero, so that no NaN arises.
+/// Makes the scores of one group comparable with those of others. Where a divisor would be zero all results are zero, so that no NaN
+/// arises.
 /// </summary>
 /// <param name="Name">Its name, for reports.</param>
 /// <param name="Apply">Maps a group's scores, one per channel, to as many new ones in the same order of size.</param>
@@ -22,7 +23,8 @@ public sealed record Normalization(string Name, Func<ImmutableArray<double>, Imm
     public static Normalization Max { get; } = new("max", scores => Divided(scores, scores.Max()));
 
     /// <summary>Each score by the square root of the sum of their squares.</summary>
-    public static Normalization Euclidean { get; } = new("euclidean", scores => Divided(scores, Math.Sqrt(scores.Sum(score => score * score))));
+    public static Normalization Euclidean { get; } =
+        new("euclidean", scores => Divided(scores, Math.Sqrt(scores.Sum(score => score * score))));
 
     /// <summary>From 0 for the group's minimum to 1 for its maximum.</summary>
     public static Normalization Linear { get; } =

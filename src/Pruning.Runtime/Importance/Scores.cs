@@ -18,7 +18,8 @@ public sealed class Scores
         _values = [.. values.Select(scores => scores.ToImmutableArray())];
         if (_values.Length != graph.Groups.Length)
         {
-            throw new ArgumentException($"{graph.Model} has {graph.Groups.Length} groups, but scores for {_values.Length} are given.", nameof(values));
+            throw new ArgumentException(
+                $"{graph.Model} has {graph.Groups.Length} groups, but scores for {_values.Length} are given.", nameof(values));
         }
         for (int group = 0; group < _values.Length; group++)
         {
@@ -37,7 +38,8 @@ public sealed class Scores
     public ImmutableArray<double> this[string group] => _values[Graph.IndexOf(group)];
 
     /// <summary>The same scores, made comparable between groups.</summary>
-    public Scores Normalize(Normalization normalization) => new(Graph, _values.Select(scores => normalization.Apply(scores)).Cast<IReadOnlyList<double>>());
+    public Scores Normalize(Normalization normalization) =>
+        new(Graph, _values.Select(scores => (IReadOnlyList<double>)normalization.Apply(scores)));
 
     /// <summary>Decides which channels stay.</summary>
     /// <param name="budget">How much of the dense network may stay. What is achieved is as much as possible of it, and never more.</param>
@@ -53,7 +55,9 @@ public sealed class Scores
     /// <param name="budget">How much of the dense network may stay. What is achieved is as much as possible of it, and never more.</param>
     /// <param name="allocation">How the budget is spread over the groups.</param>
     /// <param name="options">Rounding, and what must stay in any case.</param>
-    /// <exception cref="PruningException">The budget is below what the minimum widths allow, or the options do not fit the graph.</exception>
+    /// <exception cref="PruningException">
+    /// The budget is below what the minimum widths allow, or the options do not fit the graph.
+    /// </exception>
     public PruningPlan Plan(Budget budget, Allocation allocation, PlanOptions options)
     {
         var problem = new AllocationProblem(this, budget, options);
@@ -63,7 +67,8 @@ public sealed class Scores
     }
 
     /// <summary>The channels of a group, the lowest score first; of equal ones, the first channel first.</summary>
-    internal IEnumerable<int> Ascending(int group) => Enumerable.Range(0, _values[group].Length).OrderBy(channel => _values[group][channel]);
+    internal IEnumerable<int> Ascending(int group) =>
+        Enumerable.Range(0, _values[group].Length).OrderBy(channel => _values[group][channel]);
 
     private ImmutableArray<int> Best(int group, int width) => [.. Ascending(group).TakeLast(width).Order()];
 
@@ -78,7 +83,7 @@ public sealed class Scores
             if (!double.IsFinite(scores[channel]))
             {
                 throw new PruningException(
-                    $"The score of channel {channel} of group '{group.Name}' is {scores[channel]}; channels can only be ranked by finite numbers.");
+                    $"The score of channel {channel} of group '{group.Name}' is {scores[channel]}; only finite numbers can be ranked.");
             }
         }
     }

@@ -9,7 +9,9 @@ public sealed record PlannedGroup
     /// <param name="name">The group's name.</param>
     /// <param name="of">The number of channels of the dense model.</param>
     /// <param name="keep">The channels that stay, ascending.</param>
-    /// <exception cref="PruningException">No channel stays, or the channels are not ascending numbers below <paramref name="of"/>.</exception>
+    /// <exception cref="PruningException">
+    /// No channel stays, or the channels are not ascending numbers below <paramref name="of"/>.
+    /// </exception>
     public PlannedGroup(string name, int of, ImmutableArray<int> keep)
     {
         if (keep.IsEmpty)

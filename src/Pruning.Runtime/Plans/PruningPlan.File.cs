@@ -20,8 +20,8 @@ public sealed partial class PruningPlan
     public static PruningPlan Parse(string json) => PlanReader.Read(Encoding.UTF8.GetBytes(json), "plan");
 
     /// <summary>
-    /// Writes the plan file; the same plan always gives the same bytes. A <c>*.prune.json</c> that is part of the project becomes a class of
-    /// its own at the next build.
+    /// Writes the plan file; the same plan always gives the same bytes. A <c>*.prune.json</c> that is part of the project becomes a class
+    /// of its own at the next build.
     /// </summary>
     /// <exception cref="IOException">The file cannot be written; what was there before is unchanged.</exception>
     public void Save(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson())));

@@ -36,7 +36,8 @@ public sealed partial class PruningPlan : IEquatable<PruningPlan>
     {
         if (widths.Count != graph.Groups.Length)
         {
-            throw new ArgumentException($"{graph.Model} has {graph.Groups.Length} groups, but {widths.Count} widths are given.", nameof(widths));
+            throw new ArgumentException(
+                $"{graph.Model} has {graph.Groups.Length} groups, but {widths.Count} widths are given.", nameof(widths));
         }
         for (int group = 0; group < widths.Count; group++)
         {
@@ -63,7 +64,9 @@ public sealed partial class PruningPlan : IEquatable<PruningPlan>
         return new PruningPlan(Model, Fingerprint, Groups.Replace(old, new PlannedGroup(group, old.Of, [.. channels.Order()])));
     }
 
-    /// <summary>How many channels of each group stay, in the graph's order; the generated <c>Prune</c> builds the smaller model from it.</summary>
+    /// <summary>
+    /// How many channels of each group stay, in the graph's order; the generated <c>Prune</c> builds the smaller model from it.
+    /// </summary>
     /// <exception cref="PruningException">The plan was made for another model, or for another version of it.</exception>
     public ImmutableArray<int> WidthsFor(Graph graph) => [.. ChannelsFor(graph).Select(channels => channels.Length)];
 
@@ -97,7 +100,8 @@ public sealed partial class PruningPlan : IEquatable<PruningPlan>
             }
             if (found.Of != group.Channels)
             {
-                throw new PruningException($"The plan says that group '{group.Name}' has {found.Of} channels; in {Model} it has {group.Channels}.");
+                throw new PruningException(
+                    $"The plan says that group '{group.Name}' has {found.Of} channels; in {Model} it has {group.Channels}.");
             }
             CheckWidth(group, found.Keep.Length);
             return found.Keep;
@@ -116,10 +120,14 @@ public sealed partial class PruningPlan : IEquatable<PruningPlan>
         Groups.Aggregate(HashCode.Combine(Model, Fingerprint), (hash, group) => HashCode.Combine(hash, group));
 
     /// <summary>One line: the model and how many of its channels stay.</summary>
-    public override string ToString() => $"{Model}: {Groups.Sum(group => group.Keep.Length)} of {Groups.Sum(group => group.Of)} channels stay";
+    public override string ToString() =>
+        $"{Model}: {Groups.Sum(group => group.Keep.Length)} of {Groups.Sum(group => group.Of)} channels stay";
 
     internal static PruningPlan FromChannels(Graph graph, ImmutableArray<ImmutableArray<int>> channels) =>
-        new(graph.Model, graph.Fingerprint, [.. graph.Groups.Zip(channels, (group, kept) => new PlannedGroup(group.Name, group.Channels, kept))]);
+        new(
+            graph.Model,
+            graph.Fingerprint,
+            [.. graph.Groups.Zip(channels, (group, kept) => new PlannedGroup(group.Name, group.Channels, kept))]);
 
     private static void CheckWidth(Group group, int width)
     {

@@ -16,7 +16,8 @@ public static class Evaluation
 {
     /// <summary>Runs a classifier over the data once.</summary>
     /// <param name="model">
-    /// A classifier with outputs of the shape (samples, classes). It runs in evaluation mode without gradients, and gets its training mode back.
+    /// A classifier with outputs of the shape (samples, classes). It runs in evaluation mode without gradients, and gets its training mode
+    /// back.
     /// </param>
     /// <param name="data">The data; each batch goes to the device of the network's parameters.</param>
     /// <param name="cancellation">Stops between two batches.</param>

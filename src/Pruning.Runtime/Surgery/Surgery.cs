@@ -17,7 +17,9 @@ public static class Surgery
     /// <param name="plan">The plan that the pruned module was built for.</param>
     /// <param name="dense">The dense model; it is not changed.</param>
     /// <param name="pruned">A module with the same state-dict names and the plan's widths.</param>
-    /// <exception cref="PruningException">Plan, graph and modules do not fit together; the message names the first entry that does not.</exception>
+    /// <exception cref="PruningException">
+    /// Plan, graph and modules do not fit together; the message names the first entry that does not.
+    /// </exception>
     public static void Transfer(Graph graph, PruningPlan plan, Module dense, Module pruned)
     {
         ImmutableArray<ImmutableArray<int>> kept = plan.ChannelsFor(graph);
@@ -123,7 +125,8 @@ public static class Surgery
             {
                 throw new PruningException(
                     $"'{name}' of the dense {graph.Model} is {tensor.dtype} on {tensor.device}, unlike its other floating-point tensors " +
-                    $"({pruned.dtype} on {pruned.device}). Bring the model to one element type and device, prune it, then convert the result.");
+                    $"({pruned.dtype} on {pruned.device}). Bring the model to one element type and device before pruning, and convert " +
+                    "the result.");
             }
         }
     }

@@ -43,9 +43,12 @@ public class BadInputTests
         Should.Throw<ArgumentOutOfRangeException>(() => Scores.Plan(Budget.Channels(0.5), Allocation.Uniform, roundTo: 0));
 
     [Fact]
-    public void A_group_to_keep_must_exist() =>
-        Should.Throw<PruningException>(() => Scores.Plan(Budget.Channels(0.5), Allocation.Uniform, new PlanOptions { KeepGroups = ["layer7"] }))
+    public void A_group_to_keep_must_exist()
+    {
+        var options = new PlanOptions { KeepGroups = ["layer7"] };
+        Should.Throw<PruningException>(() => Scores.Plan(Budget.Channels(0.5), Allocation.Uniform, options))
             .Message.ShouldContain("'layer7'");
+    }
 
     [Fact]
     public void Groups_to_keep_stay_whole() =>

@@ -57,7 +57,7 @@ internal sealed record RandomProblem(Scores Scores, Budget Budget, PlanOptions O
         var graph = new Graph("Tests.Random", "f", all, [], widths => new Cost(Amount(widths) + 7, Amount(widths)));
 
         // Few different values, so that ties are frequent.
-        var scores = new Scores(graph, all.Select(group => Enumerable.Range(0, group.Channels).Select(_ => (double)random.Next(1, 9)).ToArray()));
+        var scores = new Scores(graph, graph.DenseWidths.Select(width => new double[width].Select(_ => (double)random.Next(1, 9)).ToArray()));
         double fraction = 0.05 + 0.95 * random.NextDouble();
         Budget budget = random.Next(3) switch
         {

@@ -18,7 +18,7 @@ public class ResNet56Tests
     // The shortcuts pad channels with zeros on both sides, which cuts the residual stream into these ranges.
     private static readonly ImmutableArray<Group> Groups =
     [
-        .. Enumerable.Range(0, 3).SelectMany(stage => Enumerable.Range(0, Blocks).SelectMany(block => BlockGroups(stage, block))).Prepend(new("conv1", 16)),
+        new("conv1", 16), .. AllBlocks().SelectMany(block => BlockGroups(block.Stage, block.Block)),
     ];
 
     private static readonly string[][] Residual =
@@ -47,7 +47,8 @@ public class ResNet56Tests
         JsonElement expected = reference.RootElement.GetProperty(allocation);
         foreach (PlannedGroup group in plan.Groups)
         {
-            group.Keep.ShouldBe(expected.GetProperty("keep").GetProperty(group.Name).EnumerateArray().Select(channel => channel.GetInt32()), group.Name);
+            JsonElement channels = expected.GetProperty("keep").GetProperty(group.Name);
+            group.Keep.ShouldBe(channels.EnumerateArray().Select(channel => channel.GetInt32()), group.Name);
         }
         Graph.Cost(plan.WidthsFor(Graph)).Macs.ShouldBe(expected.GetProperty("macs").GetInt64());
     }
@@ -86,16 +87,14 @@ public class ResNet56Tests
 
     private static StateModule Model() => StateModule.Of(
         Graph.Parameters
-            .Select(layout => (layout.Name, zeros([.. layout.Dimensions.Select(dimension => (long)dimension.Length), .. Kernel(layout.Name)])))
-            .Append(("linear.bias", zeros(10)))
-            .ToArray());
+            .Select(layout => (layout.Name, zeros(Shape(layout))))
+            .Append(("linear.bias", zeros(10))));
 
-    private static long[] Kernel(string name) => name switch
+    private static long[] Shape(ParameterLayout layout)
     {
-        "conv1.weight" => [3, 3, 3],
-        _ when name.Contains("conv", StringComparison.Ordinal) => [3, 3],
-        _ => [],
-    };
+        long[] rest = layout.Name == "conv1.weight" ? [3, 3, 3] : layout.Layer.Contains("conv", StringComparison.Ordinal) ? [3, 3] : [];
+        return [.. layout.Dimensions.Select(dimension => (long)dimension.Length), .. rest];
+    }
 
     private static Cost CostOf(IReadOnlyList<int> widths)
     {

@@ -4,7 +4,8 @@ public class GraphTests
 {
     [Fact]
     public void Two_groups_of_one_name_are_refused() =>
-        Should.Throw<ArgumentException>(() => new Graph("M", "f", [new("a", 2), new("a", 3)], [], _ => default)).Message.ShouldContain("'a'");
+        Should.Throw<ArgumentException>(() => new Graph("M", "f", [new("a", 2), new("a", 3)], [], _ => default))
+            .Message.ShouldContain("'a'");
 
     [Theory]
     [InlineData(0, 3)]

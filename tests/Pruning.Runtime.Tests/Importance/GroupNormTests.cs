@@ -64,7 +64,8 @@ public class GroupNormTests
 
         double[] scales = [.. dense.get_parameter("innerNorm.weight")!.abs().data<float>().Select(value => (double)value)];
         Sum(GroupMembers.Scales).ShouldBe(scales, 1e-6);
-        double[] weights = [.. Sum(GroupMembers.Producers).Zip(Sum(GroupMembers.Consumers), scales).Select(sums => sums.First + sums.Second + sums.Third)];
+        double[] layers = [.. Sum(GroupMembers.Producers).Zip(Sum(GroupMembers.Consumers), (rows, columns) => rows + columns)];
+        double[] weights = [.. layers.Zip(scales, (layer, scale) => layer + scale)];
         Sum(GroupMembers.Weights).ShouldBe(weights, 1e-6);
         Sum(GroupMembers.All).ShouldBe([.. weights.Zip(Sum(GroupMembers.Biases), (weight, bias) => weight + bias)], 1e-6);
 

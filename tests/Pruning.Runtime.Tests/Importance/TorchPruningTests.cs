@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace Pruning.Tests;
 
 /// <summary>
-/// Compares group norms with those of Torch-Pruning 1.6 on a network with residual, grouped, depthwise, concatenated, transposed and flattened
-/// parts. Where Torch-Pruning is known to be wrong, the test says how.
+/// Compares group norms with those of Torch-Pruning 1.6 on a network with residual, grouped, depthwise, concatenated, transposed and
+/// flattened parts. Where Torch-Pruning is known to be wrong, the test says how.
 /// </summary>
 public class TorchPruningTests
 {
@@ -51,7 +51,7 @@ public class TorchPruningTests
         using JsonDocument reference = Read();
         using Module model = Model(reference);
         Scores scores = Graph.Score(model, Importance.GroupNorm(p) with { Reduction = reduction });
-        JsonElement expected = reference.RootElement.GetProperty("scores").GetProperty($"Magnitude p={p} reduction={name} normalizer=None");
+        JsonElement expected = Expected(reference, $"Magnitude p={p} reduction={name} normalizer=None");
         foreach (Group group in Graph.Groups)
         {
             // For a flattened map Torch-Pruning's max and prod see the last pixel alone; its 'first' of 'dw' is not the producer.
@@ -86,7 +86,7 @@ public class TorchPruningTests
         foreach (int p in (int[])[1, 2])
         {
             Scores scores = Graph.Score(model, Importance.GroupNorm(p)).Normalize(normalization);
-            JsonElement expected = reference.RootElement.GetProperty("scores").GetProperty($"Magnitude p={p} reduction=mean normalizer={name}");
+            JsonElement expected = Expected(reference, $"Magnitude p={p} reduction=mean normalizer={name}");
             foreach (Group group in Graph.Groups)
             {
                 ShouldAgree(scores[group.Name], expected.GetProperty(group.Name), group.Name);
@@ -102,7 +102,7 @@ public class TorchPruningTests
         foreach (int p in (int[])[1, 2])
         {
             Scores scores = Graph.Score(model, Importance.GroupNorm(p) with { Members = GroupMembers.All });
-            JsonElement expected = reference.RootElement.GetProperty("scores").GetProperty($"Magnitude p={p} mean/None bias=True");
+            JsonElement expected = Expected(reference, $"Magnitude p={p} mean/None bias=True");
             foreach (string group in (string[])["fc1", "up", "conv4", "conv5"])
             {
                 ShouldAgree(scores[group], expected.GetProperty(group), group);
@@ -112,7 +112,11 @@ public class TorchPruningTests
 
     private static Segment Of(int group, int channels) => new(Factor.Of(group, channels));
 
-    private static JsonDocument Read() => JsonDocument.Parse(File.ReadAllBytes(RepositoryFiles.Shared("reference/torch-pruning-importance.json")));
+    private static JsonDocument Read() =>
+        JsonDocument.Parse(File.ReadAllBytes(RepositoryFiles.Shared("reference/torch-pruning-importance.json")));
+
+    private static JsonElement Expected(JsonDocument reference, string setting) =>
+        reference.RootElement.GetProperty("scores").GetProperty(setting);
 
     private static void ShouldAgree(IReadOnlyList<double> actual, JsonElement expected, string group)
     {
@@ -125,7 +129,8 @@ public class TorchPruningTests
     }
 
     private static Module Model(JsonDocument reference) =>
-        StateModule.Of(reference.RootElement.GetProperty("state_dict").EnumerateObject().Select(entry => (entry.Name, Values(entry.Value))));
+        StateModule.Of(
+            reference.RootElement.GetProperty("state_dict").EnumerateObject().Select(entry => (entry.Name, Values(entry.Value))));
 
     private static Tensor Values(JsonElement entry) => tensor(
         entry.GetProperty("data").EnumerateArray().Select(number => number.GetSingle()).ToArray(),

@@ -79,9 +79,11 @@ public sealed class PlanFileTests : IDisposable
 
     [Fact]
     public void What_follows_the_plan_is_an_error() =>
-        Should.Throw<PruningException>(() => PruningPlan.Parse(PruningPlan.Dense(Graph).ToJson() + "{}")).Message.ShouldStartWith("plan(10,1): ");
+        Should.Throw<PruningException>(() => PruningPlan.Parse(PruningPlan.Dense(Graph).ToJson() + "{}"))
+            .Message.ShouldStartWith("plan(10,1): ");
 
     [Fact]
     public void A_file_that_cannot_be_written_names_its_path() =>
-        Should.Throw<IOException>(() => PruningPlan.Dense(Graph).Save(Path.Combine(_folder, "absent", "x.prune.json"))).Message.ShouldContain("absent");
+        Should.Throw<IOException>(() => PruningPlan.Dense(Graph).Save(Path.Combine(_folder, "absent", "x.prune.json")))
+            .Message.ShouldContain("absent");
 }

@@ -54,7 +54,10 @@ internal sealed class SmallNetwork : Module<Tensor, Tensor>
             .. Norm("mergeNorm", Twice(3, 4)),
             new("grouped.weight", Dimension.Output(Twice(4, 3)), Dimension.Input(Of(3, 4))),
             new("grouped.bias", Dimension.Channel(Twice(4, 3))),
-            new("classifier.weight", Dimension.Fixed(10), Dimension.Input(new Segment(Factor.Constant(2), Factor.Of(4, 3), Factor.Constant(16)))),
+            new(
+                "classifier.weight",
+                Dimension.Fixed(10),
+                Dimension.Input(new Segment(Factor.Constant(2), Factor.Of(4, 3), Factor.Constant(16)))),
         ],
         CostOf);
 

@@ -108,12 +108,13 @@ public class SurgeryTests
     {
         using SmallNetwork dense = SmallNetwork.Dense();
         using Module<Tensor, Tensor> other = Linear(3, 4);
-        PruningPlan plan = PruningPlan.Dense(SmallNetwork.Graph);
-        Should.Throw<PruningException>(() => Surgery.Transfer(SmallNetwork.Graph, plan, other, dense)).Message.ShouldContain("'stem.weight'");
-        Should.Throw<PruningException>(() => Surgery.Transfer(SmallNetwork.Graph, plan, dense, other)).Message.ShouldContain("'stem.weight'");
-        Should.Throw<PruningException>(() => Surgery.MaskConsumers(SmallNetwork.Graph, plan, other)).Message.ShouldContain("'stem.weight'");
         using var narrow = new SmallNetwork(4, 6, 5, 4, 3);
-        Should.Throw<PruningException>(() => Surgery.Transfer(SmallNetwork.Graph, plan, narrow, dense)).Message.ShouldContain("full width");
+        Graph graph = SmallNetwork.Graph;
+        PruningPlan plan = PruningPlan.Dense(graph);
+        Should.Throw<PruningException>(() => Surgery.Transfer(graph, plan, other, dense)).Message.ShouldContain("'stem.weight'");
+        Should.Throw<PruningException>(() => Surgery.Transfer(graph, plan, dense, other)).Message.ShouldContain("'stem.weight'");
+        Should.Throw<PruningException>(() => Surgery.Transfer(graph, plan, narrow, dense)).Message.ShouldContain("full width");
+        Should.Throw<PruningException>(() => Surgery.MaskConsumers(graph, plan, other)).Message.ShouldContain("'stem.weight'");
     }
 
     [Fact]
@@ -121,7 +122,8 @@ public class SurgeryTests
     {
         using SmallNetwork dense = SmallNetwork.Dense();
         dense.named_children().Single(named => named.name == "classifier").module.to(ScalarType.Float64);
-        Should.Throw<PruningException>(() => Prune(dense, PruningPlan.Dense(SmallNetwork.Graph))).Message.ShouldContain("'classifier.weight'");
+        Should.Throw<PruningException>(() => Prune(dense, PruningPlan.Dense(SmallNetwork.Graph)))
+            .Message.ShouldContain("'classifier.weight'");
     }
 
     [Fact]
