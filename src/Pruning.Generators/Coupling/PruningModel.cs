@@ -23,7 +23,10 @@ public sealed record PruningModel
     /// <summary>What each layer costs, in the order in which layers run; layers without cost are left out.</summary>
     public required EquatableArray<LayerCost> Costs { get; init; }
 
-    /// <summary>The dense model's shape of each value, by the value's number.</summary>
+    /// <summary>Layers whose multiply-accumulates are not counted, because they depend on sizes that the model does not declare.</summary>
+    public required EquatableArray<string> Uncounted { get; init; }
+
+    /// <summary>The dense model's shape of each value, by the value's number; empty where it is not known.</summary>
     public required EquatableArray<EquatableArray<Size>> Shapes { get; init; }
 }
 

@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Text;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Coupling;
+
+/// <summary>The axes that can be pruned, numbered and named.</summary>
+internal sealed class Groups
+{
+    private readonly Dictionary<Axis, int> _numbers = [];
+    private readonly List<GroupModel> _models = [];
+    private readonly HashSet<string> _properties = new(StringComparer.Ordinal)
+    {
+        "Dense", "Parameters", "Macs", "Cost", "Widths", "EqualityContract", "Equals", "GetHashCode", "ToString", "GetType",
+        "MemberwiseClone", "PrintMembers", "ReferenceEquals", "Finalize",
+    };
+
+    private Groups()
+    {
+    }
+
+    /// <summary>The groups in their order.</summary>
+    public EquatableArray<GroupModel> Models => _models.ToEquatableArray();
+
+    /// <summary>Numbers the axes that the network's layers produce, in the order in which the layers run.</summary>
+    public static Groups Of(Replay replay, StateDict states)
+    {
+        var groups = new Groups();
+        ILookup<int, StateEntry> entries = states.Entries.ToLookup(entry => entry.Module);
+        foreach (int module in replay.Layers)
+        {
+            foreach (StateEntry entry in entries[module].Take(1).Where(entry => entry.State.Dims.Any(dim => dim.Role == StateRole.Output)))
+            {
+                Layer layer = replay.Propagation.LayerOf(module);
+                groups.Add(layer.Node.Path, layer.Output);
+            }
+        }
+
+        return groups;
+    }
+
+    /// <summary>A dimension of a parameter in terms of groups.</summary>
+    public DimensionModel LayoutOf(StateDim dim)
+    {
+        var segments = new List<SegmentModel>();
+        foreach (Segment segment in dim.Dim.Resolved().Segments)
+        {
+            segments.Add(new SegmentModel(Merged(segment.Factors.Select(FactorOf)).ToEquatableArray()));
+        }
+
+        segments = MergeConstants(segments);
+        DimensionRole role = segments.Any(segment => segment.Factors.Any(factor => factor.Group is not null))
+            ? RoleOf(dim.Role)
+            : DimensionRole.Fixed;
+        return new DimensionModel(role, segments.ToEquatableArray());
+    }
+
+    /// <summary>The length of a dimension in terms of the groups' widths.</summary>
+    public WidthExpression WidthOf(Dim dim, long sign = 1)
+    {
+        IEnumerable<WidthTerm> terms = dim.Resolved().Segments.SelectMany(segment => segment.Factors
+            .Select(WidthOf)
+            .Aggregate(Constant(sign), Times));
+        return new WidthExpression(Canonical(terms).ToEquatableArray());
+    }
+
+    /// <summary>Whether an expression depends on some group.</summary>
+    public static bool IsPrunable(WidthExpression width) => width.Terms.Any(term => term.Groups.Count > 0);
+
+    private void Add(string path, Dim produced)
+    {
+        IReadOnlyList<Segment> segments = produced.Resolved().Segments;
+        Size offset = 0;
+        foreach (Segment segment in segments)
+        {
+            string range = segments.Count == 1 ? "" : FormattableString.Invariant($"[{offset}..{offset + segment.Length}]");
+            List<Axis> axes = [.. segment.Factors.Where(factor => factor.Axis is not null).Select(factor => factor.Axis!.Root)];
+            for (int i = 0; i < axes.Count; i++)
+            {
+                if (axes[i].KeptBecause is null && axes[i].Structure is null && axes[i].Length > 1 && !_numbers.ContainsKey(axes[i]))
+                {
+                    string factor = axes.Count == 1 ? "" : FormattableString.Invariant($"/{i}");
+                    _numbers.Add(axes[i], _models.Count);
+                    _models.Add(new GroupModel(
+                        path + range + factor, PropertyOf(path + range + factor), (int)axes[i].Length, axes[i].ApproximateBecause));
+                }
+            }
+
+            offset += segment.Length;
+        }
+    }
+
+    private string PropertyOf(string name)
+    {
+        var property = new StringBuilder();
+        foreach (string part in name.Replace("..", ".").Split(['.', '[', ']', '/'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            property.Append(property.Length == 0 ? "" : "_");
+            foreach (string word in part.Split('_').Where(word => word.Length > 0))
+            {
+                property.Append(char.ToUpperInvariant(word[0])).Append(word, 1, word.Length - 1);
+            }
+        }
+
+        string valid = string.Concat(property.ToString().Select(letter => char.IsLetterOrDigit(letter) ? letter : '_'));
+        valid = valid.Length == 0 || char.IsDigit(valid[0]) ? "_" + valid : valid;
+        string unique = valid;
+        for (int i = 2; !_properties.Add(unique); i++)
+        {
+            unique = valid + "_" + i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return unique;
+    }
+
+    private FactorModel FactorOf(Factor factor) =>
+        factor.Axis is { } axis && _numbers.TryGetValue(axis.Root, out int number)
+            ? new FactorModel(number, (int)axis.Length)
+            : new FactorModel(null, (int)factor.Length.Constant!.Value);
+
+    private static IEnumerable<FactorModel> Merged(IEnumerable<FactorModel> factors)
+    {
+        FactorModel? constant = null;
+        foreach (FactorModel factor in factors)
+        {
+            if (factor.Group is null)
+            {
+                constant = new FactorModel(null, factor.Length * (constant?.Length ?? 1));
+                continue;
+            }
+
+            if (constant is not null)
+            {
+                yield return constant;
+                constant = null;
+            }
+
+            yield return factor;
+        }
+
+        if (constant is not null)
+        {
+            yield return constant;
+        }
+    }
+
+    private static List<SegmentModel> MergeConstants(List<SegmentModel> segments)
+    {
+        var merged = new List<SegmentModel>();
+        foreach (SegmentModel segment in segments)
+        {
+            if (Constant(segment) is { } length && merged.Count > 0 && Constant(merged[merged.Count - 1]) is { } before)
+            {
+                merged[merged.Count - 1] = new SegmentModel(EquatableArray.Of(new FactorModel(null, before + length)));
+            }
+            else
+            {
+                merged.Add(segment);
+            }
+        }
+
+        return merged;
+    }
+
+    private static int? Constant(SegmentModel segment) =>
+        segment.Factors.All(factor => factor.Group is null) ? segment.Factors.Aggregate(1, (product, factor) => product * factor.Length) : null;
+
+    private static DimensionRole RoleOf(StateRole role) => role switch
+    {
+        StateRole.Output => DimensionRole.Output,
+        StateRole.Input => DimensionRole.Input,
+        StateRole.Channel => DimensionRole.Channel,
+        _ => DimensionRole.Fixed,
+    };
+
+    private IEnumerable<WidthTerm> WidthOf(Factor factor)
+    {
+        if (factor.Axis is null)
+        {
+            return factor.Length.Terms.Select(term => new WidthTerm(term.Coefficient, EquatableArray<int>.Empty, term.Atoms));
+        }
+
+        Axis root = factor.Axis.Root;
+        if (_numbers.TryGetValue(root, out int number))
+        {
+            return [new WidthTerm(1, EquatableArray.Of(number), EquatableArray<SizeAtom>.Empty)];
+        }
+
+        return root.Structure is null ? Constant(root.Length) : WidthOf(Dim.Of(root)).Terms;
+    }
+
+    private static IEnumerable<WidthTerm> Constant(long value) =>
+        [new WidthTerm(value, EquatableArray<int>.Empty, EquatableArray<SizeAtom>.Empty)];
+
+    private static IEnumerable<WidthTerm> Times(IEnumerable<WidthTerm> left, IEnumerable<WidthTerm> right) =>
+        from a in left
+        from b in right
+        select new WidthTerm(
+            a.Coefficient * b.Coefficient,
+            a.Groups.Concat(b.Groups).OrderBy(number => number).ToEquatableArray(),
+            new Term(1, a.Atoms).Times(new Term(1, b.Atoms)).Atoms);
+
+    /// <summary>Like terms together, in the order of their first appearance, so that a sum reads in the order of the channels.</summary>
+    private static IEnumerable<WidthTerm> Canonical(IEnumerable<WidthTerm> terms) =>
+        from term in terms
+        group term by (term.Groups, term.Atoms) into like
+        let sum = like.Sum(term => term.Coefficient)
+        where sum != 0
+        select new WidthTerm(sum, like.Key.Groups, like.Key.Atoms);
+}

@@ -1,0 +1,109 @@
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Coupling;
+
+/// <summary>One operator or layer that ran.</summary>
+/// <param name="Module">The layer that ran, or the module of the user's class in which the operator stands.</param>
+/// <param name="Operation">What the algebra found.</param>
+internal sealed record Step(int Module, Operation Operation);
+
+/// <summary>The statements of a network, run once more through the channel algebra.</summary>
+internal sealed class Replay
+{
+    private readonly NetworkModel _network;
+    private readonly List<int> _layers = [];
+    private readonly List<Step> _steps = [];
+    private readonly Dictionary<int, Operation> _operations = [];
+
+    /// <summary>Runs the network.</summary>
+    public Replay(NetworkModel network)
+    {
+        _network = network;
+        Propagation = new Propagation(number => network.Modules[number]);
+        foreach (NetworkInput input in network.Inputs)
+        {
+            Expect(Propagation.AddInput(input.Shape), input.Value);
+        }
+
+        Run(network.Forward.Statements, owner: 0);
+    }
+
+    /// <summary>The channel algebra after the last step.</summary>
+    public Propagation Propagation { get; }
+
+    /// <summary>How many values there are.</summary>
+    public int Values { get; private set; }
+
+    /// <summary>The layers that ran, in the order of their first run.</summary>
+    public IReadOnlyList<int> Layers => _layers;
+
+    /// <summary>Everything that ran, in order.</summary>
+    public IReadOnlyList<Step> Steps => _steps;
+
+    /// <summary>What the algebra found where these values were made; null where they come from elsewhere.</summary>
+    public Operation? OperationOf(EquatableArray<TensorValue> outputs) =>
+        outputs.Count > 0 && _operations.TryGetValue(outputs[0].Id, out Operation? operation) ? operation : null;
+
+    private void Run(EquatableArray<Statement> statements, int owner)
+    {
+        foreach (Statement statement in statements)
+        {
+            switch (statement)
+            {
+                case OperationStatement operation:
+                    Note(owner, Propagation.Apply(operation.Member, operation.Arguments), operation.Outputs);
+                    break;
+                case CallStatement { Body: { } body } call:
+                    Run(body.Statements, _network.Modules[call.Module] is ClassNode ? call.Module : owner);
+                    break;
+                case CallStatement call:
+                    if (!_layers.Contains(call.Module))
+                    {
+                        _layers.Add(call.Module);
+                    }
+
+                    Note(call.Module, Propagation.Call(call.Module, call.Arguments), call.Outputs);
+                    break;
+                case ScopeStatement scope:
+                    Run(scope.Statements, owner);
+                    break;
+                case BranchStatement branch:
+                    Run(branch.Then, owner);
+                    Run(branch.Else, owner);
+                    foreach (Join join in branch.Joins)
+                    {
+                        Expect(Propagation.Join(join.Then, join.Else), join.Output.Id);
+                    }
+
+                    break;
+                default:
+                    throw new ArgumentException($"The statement {statement.GetType().Name} is not known.");
+            }
+        }
+    }
+
+    private void Note(int module, IReadOnlyList<int> made, EquatableArray<TensorValue> expected)
+    {
+        for (int i = 0; i < expected.Count; i++)
+        {
+            Expect(made[i], expected[i].Id);
+        }
+
+        Operation operation = Propagation.Latest!;
+        _steps.Add(new Step(module, operation));
+        foreach (int value in made)
+        {
+            Values = Math.Max(Values, value + 1);
+            _operations[value] = operation;
+        }
+    }
+
+    private void Expect(int made, int expected)
+    {
+        Values = Math.Max(Values, made + 1);
+        if (made != expected)
+        {
+            throw new ArgumentException($"The network numbers a value {expected} that the channel algebra numbers {made}.");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Coupling;
+
+/// <summary>Replaces the sizes of a network that depend on groups by the groups' widths.</summary>
+internal sealed class Rewriting(Replay replay, Groups groups)
+{
+    /// <summary>The network with widths.</summary>
+    public NetworkModel Of(NetworkModel network) => network with
+    {
+        Modules = network.Modules.Select((module, number) => Of(module, number)).ToEquatableArray(),
+        Forward = Of(network.Forward),
+    };
+
+    private ModuleNode Of(ModuleNode module, int number) => module switch
+    {
+        LayerNode layer when replay.Layers.Contains(number) && LayerOf(number) is { } found =>
+            layer with { Arguments = Rewritten(layer.Arguments, found.Rewrites) },
+        _ => module,
+    };
+
+    private Layer? LayerOf(int module)
+    {
+        try
+        {
+            return replay.Propagation.LayerOf(module);
+        }
+        catch (RuleException)
+        {
+            // Reported where it was run; all that it meets is kept, so its arguments stay as they are.
+            return null;
+        }
+    }
+
+    private Body Of(Body body) => body with { Statements = body.Statements.Select(Of).ToEquatableArray() };
+
+    private Statement Of(Statement statement) => statement switch
+    {
+        OperationStatement operation when replay.OperationOf(operation.Outputs) is { } found => Of(operation, found),
+        CallStatement { Body: { } body } call => call with { Body = Of(body) },
+        ScopeStatement scope => new ScopeStatement(scope.Statements.Select(Of).ToEquatableArray()),
+        BranchStatement branch => branch with
+        {
+            Then = branch.Then.Select(Of).ToEquatableArray(),
+            Else = branch.Else.Select(Of).ToEquatableArray(),
+        },
+        _ => statement,
+    };
+
+    private OperationStatement Of(OperationStatement operation, Operation found)
+    {
+        WidthExpression[] pieces = [.. found.Pieces.Select(piece => groups.WidthOf(piece))];
+        return pieces.Any(Groups.IsPrunable)
+            ? IntoPieces(operation, pieces)
+            : operation with { Arguments = Rewritten(operation.Arguments, found.Rewrites) };
+    }
+
+    /// <summary>Pieces of different widths need a list of sizes; pieces that stay alike remain what the source has.</summary>
+    private static OperationStatement IntoPieces(OperationStatement operation, WidthExpression[] pieces)
+    {
+        bool areAlike = pieces.All(piece => piece.Equals(pieces[0]));
+        bool hasSize = operation.Arguments.Any(argument => argument.Name == "size");
+        if (areAlike && !operation.Arguments.Any(argument => argument.Value is ListOperand))
+        {
+            return hasSize ? operation with { Arguments = Replaced(operation.Arguments, "size", new WidthOperand(pieces[0])) } : operation;
+        }
+
+        Argument receiver = operation.Arguments[0] with { Name = "this" };
+        var sizes = new Argument("sizes", new ListOperand(
+            ListKind.Collection, pieces.Select(piece => (Operand)new WidthOperand(piece)).ToEquatableArray()));
+        IEnumerable<Argument> dim = operation.Arguments.Where(argument => argument.Name == "dim");
+        return operation with { Member = "Tensor.split", Arguments = new[] { receiver, sizes }.Concat(dim).ToEquatableArray() };
+    }
+
+    private static EquatableArray<Argument> Replaced(EquatableArray<Argument> arguments, string name, Operand value) =>
+        arguments.Select(argument => argument.Name == name ? argument with { Value = value } : argument).ToEquatableArray();
+
+    private EquatableArray<Argument> Rewritten(EquatableArray<Argument> arguments, IEnumerable<Rewrite> rewrites)
+    {
+        foreach (Rewrite rewrite in rewrites)
+        {
+            WidthExpression width = groups.WidthOf(rewrite.Dim, rewrite.IsNegated ? -1 : 1);
+            if (Groups.IsPrunable(width))
+            {
+                arguments = arguments
+                    .Select(argument => argument.Name == rewrite.Argument
+                        ? argument with { Value = Replaced(argument.Value, [.. rewrite.Path], new WidthOperand(width)) }
+                        : argument)
+                    .ToEquatableArray();
+            }
+        }
+
+        return arguments;
+    }
+
+    private static Operand Replaced(Operand operand, IReadOnlyList<int> path, Operand value)
+    {
+        if (path.Count == 0)
+        {
+            return value;
+        }
+
+        int[] rest = [.. path.Skip(1)];
+        return operand switch
+        {
+            ListOperand list => list with
+            {
+                Items = list.Items.Select((item, i) => i == path[0] ? Replaced(item, rest, value) : item).ToEquatableArray(),
+            },
+            SliceIndex slice => path[0] == 0 ? slice with { Start = value } : slice with { Stop = value },
+            _ => value,
+        };
+    }
+}

@@ -1,0 +1,103 @@
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Coupling;
+
+/// <summary>A parameter or buffer under its key.</summary>
+/// <param name="Key">Its key in the state dict.</param>
+/// <param name="Module">The module that owns it.</param>
+/// <param name="State">Its dimensions.</param>
+internal sealed record StateEntry(string Key, int Module, State State);
+
+/// <summary>The parameters and buffers of a network, in the order of its state dict.</summary>
+internal sealed class StateDict
+{
+    private readonly NetworkModel _network;
+    private readonly Propagation _propagation;
+    private readonly List<StateEntry> _entries = [];
+
+    /// <summary>Collects them; call it when the network has been propagated.</summary>
+    public StateDict(NetworkModel network, Propagation propagation)
+    {
+        _network = network;
+        _propagation = propagation;
+        Collect(0, "");
+    }
+
+    /// <summary>All entries; one that is registered twice appears under both keys.</summary>
+    public IReadOnlyList<StateEntry> Entries => _entries;
+
+    /// <summary>
+    /// Keeps channels that lie inside a repeated sum: an interleaved range cannot be written as segments of products of groups.
+    /// </summary>
+    public void KeepWhatNoLayoutCanSay()
+    {
+        foreach (Segment segment in _entries.SelectMany(entry => entry.State.Dims).SelectMany(dim => dim.Dim.Resolved().Segments))
+        {
+            foreach (Factor factor in segment.Factors.Where(factor => factor.Axis?.Root.Structure is not null))
+            {
+                factor.Axis!.Keep("its ranges are interleaved with another dimension");
+            }
+        }
+    }
+
+    /// <summary>The layouts of those that some group touches.</summary>
+    public EquatableArray<ParameterModel> Layouts(Groups groups) => _entries
+        .Select(entry => new ParameterModel(entry.Key, Dimensions(entry.State, groups)))
+        .Where(layout => layout.Dimensions.Count > 0)
+        .ToEquatableArray();
+
+    private static EquatableArray<DimensionModel> Dimensions(State state, Groups groups)
+    {
+        var dimensions = state.Dims.Select(dim => groups.LayoutOf(dim)).ToList();
+        int count = dimensions.FindLastIndex(dimension => dimension.Role != DimensionRole.Fixed) + 1;
+        return dimensions.Take(count).ToEquatableArray();
+    }
+
+    private void Collect(int module, string prefix)
+    {
+        switch (_network.Modules[module])
+        {
+            case LayerNode:
+                CollectLayer(module, prefix);
+                break;
+            case ClassNode node:
+                CollectOwn(module, node, prefix);
+                Collect(node.Children, prefix);
+                break;
+            case ContainerNode node:
+                Collect(node.Children, prefix);
+                break;
+        }
+    }
+
+    private void Collect(EquatableArray<Child> children, string prefix)
+    {
+        foreach (Child child in children)
+        {
+            Collect(child.Module, prefix + child.Name + ".");
+        }
+    }
+
+    private void CollectOwn(int module, ClassNode node, string prefix)
+    {
+        foreach (StateNode state in node.States.OrderByDescending(state => state.IsParameter))
+        {
+            StateDim[] dims = [.. _propagation.StateOf(module, state).Select(StateDim.Channel)];
+            _entries.Add(new StateEntry(prefix + state.Name, module, new State(state.Name, state.IsParameter, [.. dims])));
+        }
+    }
+
+    private void CollectLayer(int module, string prefix)
+    {
+        try
+        {
+            _entries.AddRange(_propagation.LayerOf(module).States
+                .OrderByDescending(state => state.IsTrainable)
+                .Select(state => new StateEntry(prefix + state.Name, module, state)));
+        }
+        catch (RuleException)
+        {
+            // A layer without a row was reported where it was run; nothing is known of its parameters, and all that it meets is kept.
+        }
+    }
+}
