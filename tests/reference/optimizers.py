@@ -83,6 +83,8 @@ SCHEDULERS = {
     "OneCycleLR along lines": rates(lambda o: lr_scheduler.OneCycleLR(o, [0.5, 0.2], epochs=2, steps_per_epoch=7, pct_start=0.4,
         anneal_strategy="linear", cycle_momentum=False, div_factor=10, final_div_factor=100)),
     "OneCycleLR in three phases": rates(lambda o: lr_scheduler.OneCycleLR(o, 0.5, total_steps=14, three_phase=True), adam),
+    "CyclicLR": rates(lambda o: lr_scheduler.CyclicLR(o, 0.01, 0.1, step_size_up=3, step_size_down=2, mode="triangular2")),
+    "CyclicLR shrinking": rates(lambda o: lr_scheduler.CyclicLR(o, [0.01, 0.02], [0.1, 0.3], step_size_up=4, mode="exp_range", gamma=0.9)),
     "SequentialLR": rates(lambda o: lr_scheduler.SequentialLR(o, [lr_scheduler.LinearLR(o, 0.1, total_iters=4),
         lr_scheduler.CosineAnnealingLR(o, 10)], [4])),
     "ChainedLR": rates(lambda o: lr_scheduler.ChainedScheduler([lr_scheduler.ConstantLR(o, 0.5, 3),

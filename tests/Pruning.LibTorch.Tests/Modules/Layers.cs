@@ -27,6 +27,9 @@ internal static class Layers
         ["Embedding"] = () => Embedding(6, 3, padding_idx: 1),
         ["Embedding with maximum norm"] = () => Embedding(4, 3, max_norm: 0.5),
         ["Identity"] = () => Identity(),
+        ["Bilinear"] = () => Bilinear(2, 3, 4),
+        ["CosineSimilarity"] = () => CosineSimilarity(),
+        ["PairwiseDistance"] = () => PairwiseDistance(),
 
         ["Conv1d"] = () => Conv1d(3, 4, 3, stride: 2, padding: 1),
         ["Conv2d"] = () => Conv2d(3, 4, 3, stride: 2, padding: 1, bias: false),

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Pruning.LibTorch.Tests.Modules;
 
 /// <summary>A small network learns, and its training leaves no tensors behind.</summary>
-[Collection(LiveTensors.Name)]
+[Collection(Alone.Name)]
 public class TrainingTests
 {
     [Fact]
@@ -19,8 +19,8 @@ public class TrainingTests
         using CrossEntropyLoss loss = CrossEntropyLoss();
         using Tensor images = randn(16, 1, 8, 8);
         using Tensor labels = arange(16) % 4;
-        using TensorDataset data = utils.data.TensorDataset(images, labels);
-        using IterableDataLoader batches = utils.data.DataLoader(data, 8, shuffle: true, seed: 1, disposeDataset: false);
+        using TensorDataset data = torch.utils.data.TensorDataset(images, labels);
+        using IterableDataLoader batches = torch.utils.data.DataLoader(data, 8, shuffle: true, seed: 1, disposeDataset: false);
 
         GC.Collect();
         GC.WaitForPendingFinalizers();

@@ -24,6 +24,9 @@ public class SchedulerTests
             optimizer, [0.5, 0.2], epochs: 2, steps_per_epoch: 7, pct_start: 0.4,
             anneal_strategy: impl.OneCycleLR.AnnealStrategy.Linear, cycle_momentum: false, div_factor: 10, final_div_factor: 100),
         ["OneCycleLR in three phases"] = optimizer => OneCycleLR(optimizer, 0.5, 14, three_phase: true),
+        ["CyclicLR"] = optimizer => CyclicLR(optimizer, 0.01, 0.1, 3, 2, impl.CyclicLR.Mode.Triangular2),
+        ["CyclicLR shrinking"] = optimizer =>
+            CyclicLR(optimizer, [0.01, 0.02], [0.1, 0.3], 4, mode: impl.CyclicLR.Mode.ExpRange, gamma: 0.9),
         ["SequentialLR"] = optimizer =>
             SequentialLR(optimizer, [LinearLR(optimizer, 0.1, total_iters: 4), CosineAnnealingLR(optimizer, 10)], [4]),
         ["ChainedLR"] = optimizer => ChainedLR([ConstantLR(optimizer, 0.5, 3), ExponentialLR(optimizer, 0.9)]),

@@ -29,36 +29,36 @@ public sealed class MultiheadAttention : nn.Module<Tensor, Tensor, Tensor, Tenso
         _heads = heads;
         _dropout = dropout;
         _addsZeroAttention = addsZeroAttention;
+        _output = nn.Linear(width, width, hasBias);
+        register_module("out_proj", _output);
         if (keyWidth == width && valueWidth == width)
         {
-            AddXavier("in_proj_weight", 3 * width, width);
+            AddProjection("in_proj_weight", 3 * width, width);
         }
         else
         {
-            AddXavier("q_proj_weight", width, width);
-            AddXavier("k_proj_weight", width, keyWidth);
-            AddXavier("v_proj_weight", width, valueWidth);
+            AddProjection("q_proj_weight", width, width);
+            AddProjection("k_proj_weight", width, keyWidth);
+            AddProjection("v_proj_weight", width, valueWidth);
         }
         if (hasBias)
         {
             Register("in_proj_bias", new Parameter(torch.zeros([3 * width])));
+            nn.init.zeros_(_output.bias!);
         }
         if (addsBiasToKeys)
         {
-            AddXavier("bias_k", 1, 1, width);
-            AddXavier("bias_v", 1, 1, width);
+            Add("bias_k", [1, 1, width], parameter => nn.init.xavier_normal_(parameter));
+            Add("bias_v", [1, 1, width], parameter => nn.init.xavier_normal_(parameter));
         }
-        _output = nn.Linear(width, width, hasBias);
-        if (hasBias)
-        {
-            nn.init.zeros_(_output.bias!);
-        }
-        register_module("out_proj", _output);
 
-        void AddXavier(string name, params long[] shape)
+        void AddProjection(string name, long rows, long columns) =>
+            Add(name, [rows, columns], parameter => nn.init.xavier_uniform_(parameter));
+
+        void Add(string name, long[] shape, Action<Parameter> initialize)
         {
             Parameter parameter = DefaultInitialization.Parameter(shape, null, null);
-            nn.init.xavier_uniform_(parameter);
+            initialize(parameter);
             Register(name, parameter);
         }
     }

@@ -119,8 +119,8 @@ public static partial class torch
                 using var _ = NewDisposeScope();
                 long rows = tensor.shape[0];
                 long columns = tensor.numel() / rows;
-                Tensor random = torch.randn(Math.Max(rows, columns), Math.Min(rows, columns), dtype: tensor.dtype);
-                (Tensor q, Tensor r) = Operator.Call2("aten::linalg_qr", random);
+                Tensor random = torch.randn([rows, columns], dtype: tensor.dtype, device: tensor.device);
+                (Tensor q, Tensor r) = Operator.Call2("aten::linalg_qr", rows < columns ? random.t() : random);
                 Tensor orthonormal = q * r.diag().sign();
                 Tensor oriented = rows < columns ? orthonormal.t() : orthonormal;
                 return Fill(tensor, target => target.copy_(oriented.reshape(tensor.shape).mul(gain)));

@@ -14,6 +14,19 @@ public static partial class torch
 
         public static Identity Identity() => new();
 
+        public static Bilinear Bilinear(
+            long in1_features,
+            long in2_features,
+            long out_features,
+            bool hasBias = true,
+            Device? device = null,
+            ScalarType? dtype = null) =>
+            new(in1_features, in2_features, out_features, hasBias, device, dtype);
+
+        public static CosineSimilarity CosineSimilarity(long dim = 1, double eps = 1e-8) => new(dim, eps);
+
+        public static PairwiseDistance PairwiseDistance(double p = 2.0, double eps = 1e-6, bool keepdim = false) => new(p, eps, keepdim);
+
         public static Embedding Embedding(
             long num_embeddings,
             long embedding_dims,
@@ -25,5 +38,26 @@ public static partial class torch
             Device? device = null,
             ScalarType? dtype = null) =>
             new(num_embeddings, embedding_dims, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse, device, dtype);
+
+        /// <summary>A table with the given rows, which training leaves alone unless <paramref name="freeze"/> is false.</summary>
+        public static Embedding Embedding_from_pretrained(
+            Tensor embeddings,
+            bool freeze = true,
+            long? padding_idx = null,
+            double? max_norm = null,
+            double norm_type = 2,
+            bool scale_grad_by_freq = false,
+            bool sparse = false,
+            Device? device = null,
+            ScalarType? dtype = null)
+        {
+            long[] shape = embeddings.shape;
+            Embedding table = Embedding(
+                shape[0], shape[1], padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse, device, dtype ?? embeddings.dtype);
+            using var notRecording = no_grad();
+            table.weight!.copy_(embeddings);
+            table.weight.requires_grad = !freeze;
+            return table;
+        }
     }
 }

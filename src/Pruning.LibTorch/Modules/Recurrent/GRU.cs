@@ -23,6 +23,12 @@ public sealed class GRU : nn.Module<Tensor, Tensor, (Tensor, Tensor)>
 
     public new (Tensor, Tensor) call(Tensor input, Tensor? h0 = null) => base.call(input, h0!);
 
+    public (nn.utils.rnn.PackedSequence, Tensor) call(nn.utils.rnn.PackedSequence input, Tensor? h0 = null)
+    {
+        (var outputs, Tensor[] state) = _weights.Run("aten::gru.data", input, 1, h0 is null ? [] : [h0]);
+        return (outputs, state[0]);
+    }
+
     /// <summary>Does nothing: the weights need no particular place in memory here.</summary>
     public void flatten_parameters()
     {

@@ -23,6 +23,13 @@ public sealed class LSTM : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor,
 
     public new (Tensor, Tensor, Tensor) call(Tensor input, (Tensor, Tensor)? h0_c0 = null) => base.call(input, h0_c0);
 
+    public (nn.utils.rnn.PackedSequence, Tensor, Tensor) call(nn.utils.rnn.PackedSequence input, (Tensor, Tensor)? h0_c0 = null)
+    {
+        (var outputs, Tensor[] state) = _weights.Run(
+            "aten::lstm.data", input, 2, h0_c0 is (Tensor hidden, Tensor cell) ? [hidden, cell] : []);
+        return (outputs, state[0], state[1]);
+    }
+
     /// <summary>Does nothing: the weights need no particular place in memory here.</summary>
     public void flatten_parameters()
     {

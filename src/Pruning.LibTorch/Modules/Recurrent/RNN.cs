@@ -7,11 +7,14 @@ public sealed class RNN : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
 {
     private readonly RecurrentWeights _weights;
     private readonly string _operator;
+    private readonly string _packedOperator;
 
     internal RNN(Recurrence recurrence, nn.NonLinearities nonlinearity, Device? device, ScalarType? dtype)
         : base(nameof(RNN))
     {
-        _operator = nonlinearity == nn.NonLinearities.ReLU ? "aten::rnn_relu.input" : "aten::rnn_tanh.input";
+        (_operator, _packedOperator) = nonlinearity == nn.NonLinearities.ReLU
+            ? ("aten::rnn_relu.input", "aten::rnn_relu.data")
+            : ("aten::rnn_tanh.input", "aten::rnn_tanh.data");
         _weights = new(this, 1, recurrence, device, dtype);
     }
 
@@ -27,6 +30,12 @@ public sealed class RNN : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
     }
 
     public new (Tensor, Tensor) call(Tensor input, Tensor? h0 = null) => base.call(input, h0);
+
+    public (nn.utils.rnn.PackedSequence, Tensor) call(nn.utils.rnn.PackedSequence input, Tensor? h0 = null)
+    {
+        (var outputs, Tensor[] state) = _weights.Run(_packedOperator, input, 1, h0 is null ? [] : [h0]);
+        return (outputs, state[0]);
+    }
 
     /// <summary>Does nothing: the weights need no particular place in memory here.</summary>
     public void flatten_parameters()

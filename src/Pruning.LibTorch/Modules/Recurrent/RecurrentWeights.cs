@@ -1,5 +1,6 @@
 using Pruning.LibTorch.Native;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn.utils.rnn;
 
 namespace TorchSharp.Modules;
 
@@ -81,6 +82,38 @@ internal sealed class RecurrentWeights
         Tensor[] results = Call(name, input.unsqueeze(batch), [.. state.Select(tensor => tensor.unsqueeze(1))]);
         return [.. results.Select((result, index) => result.squeeze(index == 0 ? batch : 1).MoveToOuterDisposeScope())];
     }
+
+    /// <summary>
+    /// Runs one of the operators for packed sequences, from zeros where no state is given; the states keep the original order.
+    /// </summary>
+    public (PackedSequence Outputs, Tensor[] State) Run(string name, PackedSequence input, int states, params Tensor[] state)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Tensor sizes = input.batch_sizes.narrow(0, 0, 1);
+        Tensor zeros = torch.zeros(
+            [_layers * Directions, sizes.item<long>(), _hiddenSize], dtype: input.data.dtype, device: input.data.device);
+        Tensor[] sorted =
+        [
+            .. state.Length == 0
+                ? Enumerable.Repeat(zeros, states)
+                : state.Select(tensor => Order(tensor, input.sorted_indices)),
+        ];
+        Tensor[] results = Operator.CallList(
+            name,
+            input.data,
+            input.batch_sizes,
+            states == 1 ? (Argument)sorted[0] : sorted,
+            Parameters,
+            _hasBias,
+            _layers,
+            _dropout,
+            _module.training,
+            _isBidirectional);
+        PackedSequence outputs = input.With(results[0]).MoveToOuterDisposeScope();
+        return (outputs, [.. results[1..].Select(last => Order(last, input.unsorted_indices).MoveToOuterDisposeScope())]);
+    }
+
+    private static Tensor Order(Tensor state, Tensor? indices) => indices is null ? state : state.index_select(1, indices);
 
     private Tensor[] Call(string name, Tensor input, Tensor[] state) => Operator.CallList(
         name,
