@@ -142,13 +142,25 @@ internal ref struct PlanReader
     private string Text()
     {
         Expect(JsonTokenType.String, "a text");
-        return _json.GetString()!;
+        return Unescaped();
     }
 
     private string? NextProperty()
     {
         _json.Read();
-        return _json.TokenType == JsonTokenType.EndObject ? null : _json.GetString();
+        return _json.TokenType == JsonTokenType.EndObject ? null : Unescaped();
+    }
+
+    private readonly string Unescaped()
+    {
+        try
+        {
+            return _json.GetString()!;
+        }
+        catch (InvalidOperationException exception) // bytes that are not UTF-8, or half of a surrogate pair
+        {
+            throw Error("the text is not valid Unicode", exception);
+        }
     }
 
     private void Expect(JsonTokenType type, string what)

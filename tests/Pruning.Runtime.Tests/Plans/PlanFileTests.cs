@@ -68,6 +68,7 @@ public sealed class PlanFileTests : IDisposable
     [InlineData("{\n  \"groups\": { \"a\": { \"of\": 4, \"keep\": [0, 7] } } }", 2, 46, "no channel 7")]
     [InlineData("{\n  \"groups\": { \"a\": { \"of\": 4, \"keep\": [3, 1] } } }", 2, 46, "must ascend")]
     [InlineData("{\n  \"groups\": { \"a\": { \"of\": 4, \"keep\": [1", 2, 41, "JSON")]
+    [InlineData("{\n  \"model\": \"\\ud800\" }", 2, 12, "not valid Unicode")]
     public void A_malformed_file_is_refused_with_its_place(string text, int line, int column, string what)
     {
         string path = Path.Combine(_folder, "bad.prune.json");
@@ -75,6 +76,14 @@ public sealed class PlanFileTests : IDisposable
         string message = Should.Throw<PruningException>(() => PruningPlan.Load(path)).Message;
         message.ShouldStartWith($"{path}({line},{column}): ");
         message.ShouldContain(what);
+    }
+
+    [Fact]
+    public void Bytes_that_are_not_UTF8_are_refused_with_their_place()
+    {
+        string path = Path.Combine(_folder, "latin1.prune.json");
+        File.WriteAllBytes(path, [.. "{\n  \"model\": \"Gr"u8, 0xF6, .. "\" }"u8]);
+        Should.Throw<PruningException>(() => PruningPlan.Load(path)).Message.ShouldStartWith($"{path}(2,12): ");
     }
 
     [Fact]
