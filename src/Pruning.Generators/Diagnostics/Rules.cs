@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+
+namespace Pruning.Generators.Diagnostics;
+
+/// <summary>
+/// Everything that the analyzer and the generator report. The first digit of an id says what it is about: 0 the use of the attributes,
+/// 1 the network, 2 plan files, 9 faults of this tool. Ids are never used again for something else.
+/// </summary>
+internal static class Rules
+{
+    private const string Category = "Pruning";
+
+    public static readonly DiagnosticDescriptor NotPartial = Error(
+        "PRUNE0001", "A prunable class must be partial", "'{0}' must be partial, because its pruned form is generated into it; add 'partial'");
+
+    public static readonly DiagnosticDescriptor CannotBeInstantiated = Error(
+        "PRUNE0002", "A prunable class must be constructible", "'{0}' cannot be constructed for reading: {1}");
+
+    public static readonly DiagnosticDescriptor BadShape = Error(
+        "PRUNE0003", "An input shape is a list of sizes",
+        "'{0}' is no shape: {1}; write sizes separated by commas, each a whole number or a name, as in \"N,3,32,32\"");
+
+    public static readonly DiagnosticDescriptor WrongInputs = Error(
+        "PRUNE0004", "The input shapes must match the entry method", "{0}");
+
+    public static readonly DiagnosticDescriptor NotAModule = Error(
+        "PRUNE0005", "A prunable class must be a TorchSharp module", "'{0}' must derive from a generic TorchSharp Module");
+
+    public static readonly DiagnosticDescriptor Unreadable = Error(
+        "PRUNE0010", "A construct is not understood", "'{0}' cannot be read at compile time: {1}");
+
+    public static readonly DiagnosticDescriptor LimitReached = Error(
+        "PRUNE0011", "The model takes too long to read", "Reading stopped here: {0}");
+
+    public static readonly DiagnosticDescriptor ShapeClash = Error(
+        "PRUNE1001", "Shapes do not fit together", "{0}");
+
+    public static readonly DiagnosticDescriptor Uncoupled = Warning(
+        "PRUNE1002", "Channels are not prunable behind an unknown operator", "{0}");
+
+    public static readonly DiagnosticDescriptor Unregistered = Error(
+        "PRUNE1003", "A module is used but not registered",
+        "The module that '{0}' runs is not registered by the model, so it has no entry in the state dict; keep it in a field of its own or "
+        + "in a ModuleList, assigned before RegisterComponents()");
+
+    public static readonly DiagnosticDescriptor DeadLayer = Warning(
+        "PRUNE1004", "A layer is never used", "'{0}' is registered but '{1}' never runs it: its parameters are stored and never trained");
+
+    public static readonly DiagnosticDescriptor BadPlan = Error(
+        "PRUNE2001", "A plan file is malformed", "{0}");
+
+    public static readonly DiagnosticDescriptor ForeignPlan = Error(
+        "PRUNE2002", "A plan does not fit any model", "{0}");
+
+    public static readonly DiagnosticDescriptor InternalError = Error(
+        "PRUNE9001", "Internal error", "Pruning failed on '{0}' ({1}); please report this, with the class's source");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        Rule(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) => new(
+        id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"https://github.com/pruning-net/pruning/blob/main/docs/rules/{id}.md");
+}

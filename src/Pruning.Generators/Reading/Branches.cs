@@ -1,0 +1,252 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Networks;
+using Pruning.Generators.Reading.Values;
+
+namespace Pruning.Generators.Reading;
+
+/// <summary>What one side of a branch did.</summary>
+internal sealed record BranchSide(Completion Completion, Changes Changes, IReadOnlyList<Statement> Statements, ProgramThrows? Thrown);
+
+/// <summary>A branch of which one side has returned; the rest of the method is its other side.</summary>
+internal sealed record OpenBranch(Value Condition, BranchSide Returned, bool ReturnedIfTrue, List<Statement>? Outer, SyntaxNode At);
+
+/// <content>
+/// Branches. A known condition takes its side. One that only the run knows has both sides read, each from the same state; then the
+/// states are joined: what holds after both sides holds.
+/// </content>
+internal sealed partial class Interpreter
+{
+    private Completion ExecuteConditional(IConditionalOperation conditional)
+    {
+        Value condition = Evaluate(conditional.Condition);
+        if (condition is Constant { Content: bool truth })
+        {
+            return truth ? Execute(conditional.WhenTrue)
+                : conditional.WhenFalse is { } otherwise ? Execute(otherwise)
+                : Completion.Normal;
+        }
+
+        return Fork(
+            condition,
+            conditional.Condition.Syntax,
+            () => Execute(conditional.WhenTrue),
+            () => conditional.WhenFalse is { } otherwise ? Execute(otherwise) : Completion.Normal);
+    }
+
+    /// <summary>Evaluates an expression of which the condition chooses one side.</summary>
+    private Value Choose(Value condition, SyntaxNode at, Func<Value> whenTrue, Func<Value> whenFalse) =>
+        condition is Constant { Content: bool truth }
+            ? truth ? whenTrue() : whenFalse()
+            : JoinExpression(condition, at, whenTrue, whenFalse);
+
+    private Value JoinExpression(Value condition, SyntaxNode at, Func<Value> whenTrue, Func<Value> whenFalse)
+    {
+        // A local stands for the result, so that the two values are joined with everything else.
+        Place<Value> result = NewPlace(Constant.Null);
+        Fork(condition, at, () => Store(whenTrue), () => Store(whenFalse));
+        return result.Content;
+
+        Completion Store(Func<Value> side)
+        {
+            result.Content = side();
+            return Completion.Normal;
+        }
+    }
+
+    private Completion Fork(Value condition, SyntaxNode at, Func<Completion> whenTrue, Func<Completion> whenFalse)
+    {
+        BranchSide then = RunSide(whenTrue);
+        BranchSide otherwise = RunSide(whenFalse);
+        if (then.Thrown is not null && otherwise.Thrown is not null)
+        {
+            throw then.Thrown;
+        }
+
+        if (then.Thrown is not null || otherwise.Thrown is not null)
+        {
+            // A side that throws is the validation of something; the run is on the other side.
+            BranchSide alive = then.Thrown is null ? then : otherwise;
+            Resume(alive);
+            return alive.Completion;
+        }
+
+        if (then.Completion.Ending == otherwise.Completion.Ending)
+        {
+            Value? result = Merge(condition, at, then, otherwise);
+            return then.Completion with { Result = result };
+        }
+
+        if (then.Completion.Ending == Ending.Return && otherwise.Completion.Ending == Ending.Normal)
+        {
+            return Open(condition, then, otherwise, returnedIfTrue: true, at);
+        }
+
+        if (then.Completion.Ending == Ending.Normal && otherwise.Completion.Ending == Ending.Return)
+        {
+            return Open(condition, otherwise, then, returnedIfTrue: false, at);
+        }
+
+        throw Stop(at, "the sides of this branch, which only the run decides, leave a loop in different ways");
+    }
+
+    private BranchSide RunSide(Func<Completion> side)
+    {
+        List<Statement>? outer = _statements;
+        (Frame Frame, Scope Scope, int Depth, int Open) before = (_frame, _scope, _journal.Depth, _frame.OpenBranches.Count);
+        _statements = outer is null ? null : [];
+        _journal.Begin();
+        Completion completion = Completion.Normal;
+        ProgramThrows? thrown = null;
+        try
+        {
+            completion = side();
+            if (completion.Ending == Ending.Return)
+            {
+                completion = CloseBranches(completion, before.Open);
+            }
+            else if (_frame.OpenBranches.Count > before.Open)
+            {
+                throw Stop(_frame.OpenBranches.Peek().At, "a branch that only the run decides returns from inside another one");
+            }
+        }
+        catch (ProgramThrows exception)
+        {
+            thrown = exception;
+            while (_frame.OpenBranches.Count > before.Open)
+            {
+                _frame.OpenBranches.Pop();
+            }
+
+            while (_journal.Depth > before.Depth + 1)
+            {
+                _journal.End();
+            }
+        }
+
+        List<Statement> statements = _statements ?? [];
+        _statements = outer;
+        return new BranchSide(completion, _journal.End(), statements, thrown);
+    }
+
+    private void Resume(BranchSide side)
+    {
+        side.Changes.Redo();
+        _statements?.AddRange(side.Statements);
+    }
+
+    private Completion Open(Value condition, BranchSide returned, BranchSide goingOn, bool returnedIfTrue, SyntaxNode at)
+    {
+        _frame.OpenBranches.Push(new OpenBranch(condition, returned, returnedIfTrue, _statements, at));
+        _statements = _statements is null ? null : [];
+        _journal.Begin();
+        Resume(goingOn);
+        return Completion.Normal;
+    }
+
+    /// <summary>Joins what was returned early with what is returned now.</summary>
+    private Completion CloseBranches(Completion completion, int downTo)
+    {
+        while (_frame.OpenBranches.Count > downTo)
+        {
+            OpenBranch open = _frame.OpenBranches.Pop();
+            var rest = new BranchSide(completion, _journal.End(), _statements ?? [], null);
+            _statements = open.Outer;
+            Value? result = open.ReturnedIfTrue
+                ? Merge(open.Condition, open.At, open.Returned, rest)
+                : Merge(open.Condition, open.At, rest, open.Returned);
+            completion = Completion.Return(result);
+        }
+
+        return completion;
+    }
+
+    /// <summary>The rest of the method throws where one side had returned: the run is on that side.</summary>
+    private Completion DropRest()
+    {
+        OpenBranch open = _frame.OpenBranches.Pop();
+        _journal.End();
+        _statements = open.Outer;
+        Resume(open.Returned);
+        return open.Returned.Completion;
+    }
+
+    /// <summary>Joins two sides that ended in the same way; gives the joined result.</summary>
+    private Value? Merge(Value condition, SyntaxNode at, BranchSide then, BranchSide otherwise)
+    {
+        var joins = new List<Join>();
+        var places = then.Changes.Written.Concat(otherwise.Changes.Written).Select(write => write.Place).Distinct().ToList();
+        var joined = places
+            .Select(place => (Place: place, Content: JoinContents(
+                then.Changes.ContentOf(place), otherwise.Changes.ContentOf(place), condition, at, joins)))
+            .ToList();
+        Value? result = then.Completion.Result is { } a && otherwise.Completion.Result is { } b
+            ? JoinValues(a, b, condition, at, joins)
+            : then.Completion.Result ?? otherwise.Completion.Result;
+        foreach ((IPlace place, object? content) in joined)
+        {
+            place.Content = content;
+        }
+
+        if (then.Statements.Count + otherwise.Statements.Count + joins.Count > 0)
+        {
+            if (Needed(condition) is not RuntimeCondition known)
+            {
+                throw Stop(at, "which side runs depends on the data");
+            }
+
+            _statements!.Add(new BranchStatement
+            {
+                Condition = known.Code,
+                Then = then.Statements.ToEquatableArray(),
+                Else = otherwise.Statements.ToEquatableArray(),
+                Joins = joins.ToEquatableArray(),
+            });
+        }
+
+        return result;
+    }
+
+    private object? JoinContents(object? a, object? b, Value condition, SyntaxNode at, List<Join> joins)
+    {
+        if (Equals(a, b))
+        {
+            return a;
+        }
+
+        return (a, b) switch
+        {
+            (Value left, Value right) => JoinValues(left, right, condition, at, joins),
+            (TensorId left, TensorId right) => new TensorId(JoinTensors(left.Number, right.Number, at, joins)),
+            (ImmutableList<Value> left, ImmutableList<Value> right) when left.Count == right.Count =>
+                left.Zip(right, (x, y) => JoinValues(x, y, condition, at, joins)).ToImmutableList(),
+            _ => throw Stop(at, "the sides of this branch, which only the run decides, leave a collection or module in different states"),
+        };
+    }
+
+    private Value JoinValues(Value a, Value b, Value condition, SyntaxNode at, List<Join> joins)
+    {
+        if (ReferenceEquals(a, b) || Same(a, b) == true)
+        {
+            return a;
+        }
+
+        switch (a, b)
+        {
+            case (TensorHandle left, TensorHandle right):
+                return NewTensor(JoinTensors(left.Id, right.Id, at, joins));
+            case (TupleValue left, TupleValue right) when left.Items.Length == right.Items.Length:
+                return new TupleValue([.. left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, condition, at, joins))]);
+            case (ArrayValue left, ArrayValue right) when left.Count == right.Count:
+                return new ArrayValue(
+                    left.ElementType, left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, condition, at, joins)).ToList(), _journal);
+            case (UnknownValue, _):
+                return a;
+            case (_, UnknownValue):
+                return b;
+            default:
+                return condition is UnknownValue ? condition : Unknown(at, "a value depends on this condition, which only the run decides");
+        }
+    }
+}

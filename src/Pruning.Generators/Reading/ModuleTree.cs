@@ -1,0 +1,110 @@
+using Microsoft.CodeAnalysis;
+using Pruning.Generators.Networks;
+using Pruning.Generators.Reading.Values;
+
+namespace Pruning.Generators.Reading;
+
+/// <summary>The modules of a constructed model, numbered in the order of registration, as nodes of the network.</summary>
+internal sealed class ModuleTree
+{
+    private readonly Interpreter _interpreter;
+    private readonly List<ModuleValue> _modules = [];
+    private readonly List<string> _paths = [];
+    private readonly Dictionary<ModuleValue, int> _numbers = [];
+
+    public ModuleTree(Interpreter interpreter, ModuleValue root)
+    {
+        _interpreter = interpreter;
+        Add(root, "");
+        Nodes = _modules.Select((module, i) => NodeOf(module, _paths[i])).ToEquatableArray();
+    }
+
+    /// <summary>The modules by number.</summary>
+    public IReadOnlyList<ModuleValue> Modules => _modules;
+
+    /// <summary>The nodes by number.</summary>
+    public EquatableArray<ModuleNode> Nodes { get; }
+
+    /// <summary>The generic module class of TorchSharp that a class derives from; null if it derives from none.</summary>
+    public static INamedTypeSymbol? GenericBase(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "Module", IsGenericType: true } && !Sources.Has(current))
+            {
+                return current;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The numbers of the modules that statements run or read from.</summary>
+    public static IEnumerable<int> Used(IEnumerable<Statement> statements) => statements.SelectMany(statement => statement switch
+    {
+        CallStatement call => new[] { call.Module }
+            .Concat(call.Arguments.SelectMany(argument => Read(argument.Value)))
+            .Concat(call.Body is null ? [] : Used(call.Body.Statements)),
+        OperationStatement operation => operation.Arguments.SelectMany(argument => Read(argument.Value)),
+        ScopeStatement scope => Used(scope.Statements),
+        BranchStatement branch => Used(branch.Then.Concat(branch.Else)),
+        _ => [],
+    });
+
+    private static IEnumerable<int> Read(Operand operand) => operand switch
+    {
+        StateOperand state => [state.Module],
+        ListOperand list => list.Items.SelectMany(Read),
+        _ => [],
+    };
+
+    private void Add(ModuleValue module, string path)
+    {
+        if (_numbers.ContainsKey(module))
+        {
+            return;
+        }
+
+        _numbers.Add(module, _modules.Count);
+        _modules.Add(module);
+        _paths.Add(path);
+        foreach ((string name, ModuleValue child, _) in _interpreter.ChildrenOf(module))
+        {
+            Add(child, path.Length == 0 ? name : $"{path}.{name}");
+        }
+    }
+
+    private ModuleNode NodeOf(ModuleValue module, string path) => module switch
+    {
+        LayerValue layer => new LayerNode { Path = path, Type = Interpreter.FullName(layer.Type), Factory = layer.Factory, Arguments = layer.Arguments },
+        ContainerValue container => new ContainerNode { Path = path, Type = Interpreter.FullName(TorchType(container.Type)), Children = ChildrenOf(container) },
+        _ => new ClassNode
+        {
+            Path = path,
+            Type = Interpreter.FullName(module.Type),
+            ClassName = module.Type.Name,
+            BaseType = Interpreter.FullName(GenericBase(module.Type) ?? TorchType(module.Type)),
+            Children = ChildrenOf(module),
+            States = module.States.Select(state => StateOf(state.Name, state.Tensor, module)).ToEquatableArray(),
+        },
+    };
+
+    private EquatableArray<Child> ChildrenOf(ModuleValue module) => _interpreter.ChildrenOf(module)
+        .Select(child => new Child(child.Name, _numbers[child.Module], child.Member))
+        .ToEquatableArray();
+
+    private StateNode StateOf(string name, StateTensor tensor, ModuleValue module) => tensor.Shape is { } shape
+        ? new StateNode(name, tensor.IsParameter, shape.ToEquatableArray())
+        : throw _interpreter.UnknownState(name, module);
+
+    /// <summary>The class of TorchSharp that a class is or derives from.</summary>
+    private static INamedTypeSymbol TorchType(INamedTypeSymbol type)
+    {
+        while (Sources.Has(type) && type.BaseType is { } baseType)
+        {
+            type = baseType;
+        }
+
+        return type;
+    }
+}

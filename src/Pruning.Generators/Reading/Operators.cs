@@ -1,0 +1,272 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Networks;
+using Pruning.Generators.Reading.Values;
+
+namespace Pruning.Generators.Reading;
+
+/// <content>Operators.</content>
+internal sealed partial class Interpreter
+{
+    private Value EvaluateBinary(IBinaryOperation binary)
+    {
+        Value left = Evaluate(binary.LeftOperand);
+        if (binary.OperatorMethod is { } method && binary.OperatorKind is not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr))
+        {
+            return CallOperator(method, [left, Evaluate(binary.RightOperand)], binary);
+        }
+
+        switch (binary.OperatorKind)
+        {
+            case BinaryOperatorKind.ConditionalAnd:
+                return And(left, () => Evaluate(binary.RightOperand), binary);
+            case BinaryOperatorKind.ConditionalOr:
+                return Or(left, () => Evaluate(binary.RightOperand), binary);
+            default:
+                return Apply(binary.OperatorKind, left, Evaluate(binary.RightOperand), binary, binary.IsChecked);
+        }
+    }
+
+    private Value CompoundResult(ICompoundAssignmentOperation assignment, Value left, Value right)
+    {
+        if (assignment.OperatorMethod is { } method)
+        {
+            return CallOperator(method, [left, right], assignment);
+        }
+
+        // The operator works on the type of the value (after the language's promotion of small integers), then converts back.
+        ITypeSymbol? computed = assignment.InConversion.Exists && !assignment.InConversion.IsIdentity ? assignment.Value.Type : null;
+        if (computed is not null && left is Constant { Content: { } number } && Numbers.IsNumber(number) && Numbers.IsNumeric(computed.SpecialType)
+            && assignment.OperatorKind is not (BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift))
+        {
+            left = Constant.Of(Numbers.Convert(number, computed.SpecialType));
+        }
+
+        Value result = Apply(assignment.OperatorKind, left, right, assignment, assignment.IsChecked);
+        return assignment.Type is { } type ? ConvertTo(result, type, assignment.IsChecked, assignment) : result;
+    }
+
+    private Value CallOperator(IMethodSymbol method, Value[] operands, IOperation site)
+    {
+        var arguments = method.Parameters.Select((parameter, i) => new Bound(parameter, operands[i], null, null)).ToList();
+        return IsTorch(method) ? CallTorch(method, null, arguments, site)
+            : Sources.Has(method) ? Call(method, null, arguments, site)
+            : method.ContainingType.SpecialType == SpecialType.System_String && Same(operands[0], operands[1]) is { } same
+                ? Constant.Of(method.Name == "op_Equality" ? same : !same)
+            : method.ContainingType.IsRecord && Same(operands[0], operands[1]) is { } equal
+                ? Constant.Of(method.Name == "op_Equality" ? equal : !equal)
+            : Unknown(site, "this operator is not supported");
+    }
+
+    private static Value And(Value left, Func<Value> right, IOperation site) => left switch
+    {
+        Constant { Content: true } => right(),
+        RuntimeCondition condition => right() switch
+        {
+            Constant { Content: false } => Constant.False,
+            RuntimeCondition other => new RuntimeCondition($"({condition.Code} && {other.Code})"),
+            UnknownValue unknown => unknown,
+            _ => condition,
+        },
+        _ => left,
+    };
+
+    private static Value Or(Value left, Func<Value> right, IOperation site) => left switch
+    {
+        Constant { Content: false } => right(),
+        RuntimeCondition condition => right() switch
+        {
+            Constant { Content: true } => Constant.True,
+            RuntimeCondition other => new RuntimeCondition($"({condition.Code} || {other.Code})"),
+            UnknownValue unknown => unknown,
+            _ => condition,
+        },
+        _ => left,
+    };
+
+    private Value Apply(BinaryOperatorKind kind, Value left, Value right, IOperation site, bool isChecked)
+    {
+        if (left is UnknownValue or IgnoredObject)
+        {
+            return left;
+        }
+
+        if (right is UnknownValue or IgnoredObject)
+        {
+            return right;
+        }
+
+        if (kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && !AreNumbers(left, right))
+        {
+            return Same(left, right) is { } same
+                ? Constant.Of(kind == BinaryOperatorKind.Equals ? same : !same)
+                : Unknown(site, "whether these are equal is not known");
+        }
+
+        if (site.Type?.SpecialType == SpecialType.System_String && kind == BinaryOperatorKind.Add)
+        {
+            return Text(left) is { } a && Text(right) is { } b ? Constant.Of(a + b) : Unknown(site, "the text is not known");
+        }
+
+        switch (left, right)
+        {
+            case (Constant { Content: bool a }, Constant { Content: bool b }):
+                return kind switch
+                {
+                    BinaryOperatorKind.And => Constant.Of(a & b),
+                    BinaryOperatorKind.Or => Constant.Of(a | b),
+                    BinaryOperatorKind.ExclusiveOr => Constant.Of(a ^ b),
+                    _ => Unknown(site, "this operator is not supported"),
+                };
+            case (RuntimeCondition, _) or (_, RuntimeCondition) when kind == BinaryOperatorKind.And:
+                return left is Constant { Content: bool } ? And(left, () => right, site) : And(right, () => left, site);
+            case (RuntimeCondition, _) or (_, RuntimeCondition) when kind == BinaryOperatorKind.Or:
+                return left is Constant { Content: bool } ? Or(left, () => right, site) : Or(right, () => left, site);
+            case (EnumConstant a, EnumConstant b):
+                return Apply(kind, Constant.Of(Numbers.ToInt64(a.Number)), Constant.Of(Numbers.ToInt64(b.Number)), site, isChecked) switch
+                {
+                    Constant { Content: long number } => new EnumConstant(a.Type, Numbers.Convert(number, a.Type.EnumUnderlyingType!.SpecialType)),
+                    var other => other,
+                };
+            case (Constant { Content: null }, _) or (_, Constant { Content: null }):
+                // Lifted operators: no value in, no value out; comparisons are false.
+                return site.Type?.SpecialType == SpecialType.System_Boolean ? Constant.False : Constant.Null;
+            case (Constant { Content: { } a }, Constant { Content: { } b }):
+                return Compute(kind, a, b, site, isChecked);
+        }
+
+        return SizeOf(left) is { } x && SizeOf(right) is { } y
+            ? ApplyToSizes(kind, x, y, site)
+            : Unknown(site, "this operator is not supported on such values");
+    }
+
+    private Value Compute(BinaryOperatorKind kind, object a, object b, IOperation site, bool isChecked)
+    {
+        try
+        {
+            return Numbers.Binary(kind, a, b, isChecked) is { } result
+                ? Constant.Of(result)
+                : Unknown(site, "this operator is not supported on such values");
+        }
+        catch (ArithmeticException exception)
+        {
+            throw Throws(exception.GetType().FullName!, exception.Message, site.Syntax);
+        }
+    }
+
+    private Value ApplyToSizes(BinaryOperatorKind kind, Size left, Size right, IOperation site)
+    {
+        SpecialType type = site.Type?.SpecialType ?? SpecialType.System_Int64;
+        if (kind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder && right.Constant == 0)
+        {
+            throw Throws("System.DivideByZeroException", "division by zero", site.Syntax);
+        }
+
+        switch (kind)
+        {
+            case BinaryOperatorKind.Add:
+                return SymbolicNumber.Of(left + right, type);
+            case BinaryOperatorKind.Subtract:
+                return SymbolicNumber.Of(left - right, type);
+            case BinaryOperatorKind.Multiply:
+                return SymbolicNumber.Of(left * right, type);
+            case BinaryOperatorKind.Divide:
+                return SymbolicNumber.Of(left / right, type);
+            case BinaryOperatorKind.Remainder:
+                return SymbolicNumber.Of(left % right, type);
+        }
+
+        return (left - right).Constant is { } difference && Numbers.Binary(kind, difference, 0L, isChecked: false) is bool truth
+            ? Constant.Of(truth)
+            : Unknown(site, $"it depends on an open size ({left} and {right})");
+    }
+
+    private static bool AreNumbers(Value left, Value right) => IsNumber(left) && IsNumber(right);
+
+    private static bool IsNumber(Value value) =>
+        value is SymbolicNumber || (value is Constant { Content: { } content } && (Numbers.IsNumber(content) || content is char));
+
+    /// <summary>A whole number as a size; null for anything else.</summary>
+    private static Size? SizeOf(Value value) => value switch
+    {
+        SymbolicNumber number => number.Size,
+        Constant { Content: { } number } when Numbers.IsInteger(number) => Size.Of(Numbers.ToInt64(number)),
+        _ => null,
+    };
+
+    private Value EvaluateUnary(IUnaryOperation unary)
+    {
+        Value operand = Evaluate(unary.Operand);
+        if (unary.OperatorMethod is { } method)
+        {
+            return CallOperator(method, [operand], unary);
+        }
+
+        switch (unary.OperatorKind, operand)
+        {
+            case (_, UnknownValue or IgnoredObject):
+            case (UnaryOperatorKind.Plus, _):
+                return operand;
+            case (UnaryOperatorKind.Not, Constant { Content: bool truth }):
+                return Constant.Of(!truth);
+            case (UnaryOperatorKind.Not, RuntimeCondition condition):
+                return condition.Negated();
+            case (UnaryOperatorKind.Minus, Constant { Content: { } number }) when Numbers.Negate(number, unary.IsChecked) is { } negative:
+                return Constant.Of(negative);
+            case (UnaryOperatorKind.Minus, SymbolicNumber { Size: var size }):
+                return new SymbolicNumber(size * -1);
+            case (UnaryOperatorKind.BitwiseNegation, Constant { Content: { } number }) when Numbers.Complement(number) is { } complement:
+                return Constant.Of(complement);
+            case (UnaryOperatorKind.Hat, _):
+                return new IndexValue(operand, fromEnd: true);
+            case (_, Constant { Content: null }):
+                return operand;
+            default:
+                return Unknown(unary, "this operator is not supported on such a value");
+        }
+    }
+
+    private Value EvaluateTupleBinary(ITupleBinaryOperation binary)
+    {
+        Value left = Evaluate(binary.LeftOperand);
+        Value right = Evaluate(binary.RightOperand);
+        return Same(left, right) is { } same
+            ? Constant.Of(binary.OperatorKind == BinaryOperatorKind.Equals ? same : !same)
+            : Unknown(binary, "whether these are equal is not known");
+    }
+
+    /// <summary>Whether two values are equal as <c>==</c> and <c>Equals</c> on values, and identity on objects, say; null if open.</summary>
+    internal static bool? Same(Value a, Value b) => (a, b) switch
+    {
+        (UnknownValue or IgnoredObject or RuntimeCondition, _) or (_, UnknownValue or IgnoredObject or RuntimeCondition) => null,
+        _ when ReferenceEquals(a, b) => true,
+        (Constant x, Constant y) => IsNumber(x) && IsNumber(y) && x.Content!.GetType() != y.Content!.GetType()
+            ? Numbers.ToDouble(x.Content) == Numbers.ToDouble(y.Content)
+            : Equals(x.Content, y.Content),
+        (EnumConstant x, EnumConstant y) => Equals(x.Number, y.Number),
+        (CodeConstant x, CodeConstant y) => x.Code == y.Code ? true : null,
+        (TypeValue x, TypeValue y) => SymbolEqualityComparer.Default.Equals(x.Type, y.Type),
+        (TensorHandle x, TensorHandle y) => x.Id == y.Id,
+        (SymbolicNumber x, SymbolicNumber y) => x.Size.Equals(y.Size) ? true : null,
+        (SymbolicNumber, Constant { Content: not null }) or (Constant { Content: not null }, SymbolicNumber) => null,
+        (TupleValue x, TupleValue y) when x.Items.Length == y.Items.Length => All(x.Items.Zip(y.Items, Same)),
+        (InstanceValue { Type.IsRecord: true }, InstanceValue { Type.IsRecord: true }) => null,
+        _ => false,
+    };
+
+    private static bool? All(IEnumerable<bool?> truths)
+    {
+        bool? all = true;
+        foreach (bool? truth in truths)
+        {
+            if (truth == false)
+            {
+                return false;
+            }
+
+            all = truth is null ? null : all;
+        }
+
+        return all;
+    }
+}

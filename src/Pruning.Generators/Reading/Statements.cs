@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Networks;
+using Pruning.Generators.Reading.Values;
+
+namespace Pruning.Generators.Reading;
+
+/// <summary>How a statement ended.</summary>
+internal enum Ending
+{
+    Normal,
+    Break,
+    Continue,
+    Return,
+}
+
+/// <summary>How a statement ended, and what it returned if it did.</summary>
+internal readonly record struct Completion(Ending Ending, Value? Result = null)
+{
+    public static Completion Normal => new(Ending.Normal);
+
+    public static Completion Return(Value? result) => new(Ending.Return, result);
+}
+
+/// <content>Statements other than loops and branches.</content>
+internal sealed partial class Interpreter
+{
+    private Completion Execute(IOperation statement)
+    {
+        Step(statement);
+        switch (statement)
+        {
+            case IBlockOperation block:
+                return InBlock(() => ExecuteAll(block.Operations, 0));
+            case IExpressionStatementOperation expression:
+                Evaluate(expression.Operation);
+                return Completion.Normal;
+            case IVariableDeclarationGroupOperation declarations:
+                DeclareAll(declarations, isDisposed: false);
+                return Completion.Normal;
+            case IReturnOperation { Kind: OperationKind.YieldReturn } yielded:
+                _frame.Yielded.Add(Evaluate(yielded.ReturnedValue!));
+                return Completion.Normal;
+            case IReturnOperation { Kind: OperationKind.YieldBreak }:
+                return Completion.Return(null);
+            case IReturnOperation returned:
+                return Completion.Return(returned.ReturnedValue is null ? null : Evaluate(returned.ReturnedValue));
+            case IConditionalOperation conditional:
+                return ExecuteConditional(conditional);
+            case ISwitchOperation choice:
+                return ExecuteSwitch(choice);
+            case ILoopOperation loop:
+                return ExecuteLoop(loop);
+            case IBranchOperation { BranchKind: BranchKind.Break }:
+                return new Completion(Ending.Break);
+            case IBranchOperation { BranchKind: BranchKind.Continue }:
+                return new Completion(Ending.Continue);
+            case IUsingOperation resource:
+                return ExecuteUsing(resource);
+            case ITryOperation attempt:
+                return ExecuteTry(attempt);
+            case ILockOperation guarded:
+                Evaluate(guarded.LockedValue);
+                return Execute(guarded.Body);
+            case ILabeledOperation { Operation: { } labeled }:
+                return Execute(labeled);
+            case IEmptyOperation or ILocalFunctionOperation:
+                return Completion.Normal;
+            case IThrowOperation thrown:
+                throw Thrown(thrown);
+            default:
+                throw Stop(statement, "statements of this kind are not supported");
+        }
+    }
+
+    /// <summary>Runs the statements of a block from a position on; a <c>using</c> declaration has the rest inside it.</summary>
+    private Completion ExecuteAll(ImmutableArray<IOperation> statements, int from)
+    {
+        if (from == 0)
+        {
+            foreach (ILocalFunctionOperation function in statements.OfType<ILocalFunctionOperation>())
+            {
+                Declare(function.Symbol, new LocalFunctionValue(function, _frame, _scope));
+            }
+        }
+
+        for (int i = from; i < statements.Length; i++)
+        {
+            if (statements[i] is IUsingDeclarationOperation resource)
+            {
+                int next = i + 1;
+                bool opensScope = DeclareAll(resource.DeclarationGroup, isDisposed: true);
+                return opensScope ? InDisposeScope(resource, () => ExecuteAll(statements, next)) : ExecuteAll(statements, next);
+            }
+
+            Completion completion = Execute(statements[i]);
+            if (completion.Ending != Ending.Normal)
+            {
+                return completion;
+            }
+        }
+
+        return Completion.Normal;
+    }
+
+    /// <summary>Declares variables; says whether one of them is a dispose scope.</summary>
+    private bool DeclareAll(IVariableDeclarationGroupOperation group, bool isDisposed)
+    {
+        bool opensScope = false;
+        foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(declaration => declaration.Declarators))
+        {
+            IVariableInitializerOperation? initializer =
+                declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer;
+            Value value = initializer is null ? Constant.Null : Evaluate(initializer.Value);
+            Name(value, declarator.Symbol.Name, isDisposed);
+            Declare(declarator.Symbol, value);
+            if (isDisposed)
+            {
+                opensScope |= Opens(value, declarator);
+            }
+        }
+
+        return opensScope;
+    }
+
+    private Completion ExecuteUsing(IUsingOperation resource) => InBlock(() =>
+    {
+        bool opensScope;
+        if (resource.Resources is IVariableDeclarationGroupOperation declarations)
+        {
+            opensScope = DeclareAll(declarations, isDisposed: true);
+        }
+        else
+        {
+            opensScope = Opens(Evaluate(resource.Resources), resource.Resources);
+        }
+
+        return opensScope ? InDisposeScope(resource, () => Execute(resource.Body)) : Execute(resource.Body);
+    });
+
+    private bool Opens(Value resource, IOperation site) => resource switch
+    {
+        DisposeScopeValue => true,
+        UnknownValue when IsRunning => throw Stop(site, "what this 'using' does is not known"),
+        _ => false,
+    };
+
+    /// <summary>Runs statements whose tensors live in a scope of their own.</summary>
+    private Completion InDisposeScope(IOperation site, Func<Completion> run)
+    {
+        if (_statements is not { } outer)
+        {
+            return run();
+        }
+
+        int openBranches = _frame.OpenBranches.Count;
+        _statements = [];
+        Completion completion = run();
+        if (_frame.OpenBranches.Count > openBranches)
+        {
+            if (completion.Ending != Ending.Return)
+            {
+                throw Stop(site, "a branch on a value of the run returns from inside this scope while the other side goes on after it");
+            }
+
+            completion = CloseBranches(completion, openBranches);
+        }
+
+        List<Statement> inside = _statements;
+        _statements = outer;
+        if (inside.Count > 0)
+        {
+            outer.Add(new ScopeStatement(inside.ToEquatableArray()));
+        }
+
+        return completion;
+    }
+
+    private Completion ExecuteTry(ITryOperation attempt)
+    {
+        Completion completion;
+        try
+        {
+            completion = Execute(attempt.Body);
+        }
+        catch (ProgramThrows thrown) when (attempt.Catches.Length > 0)
+        {
+            throw Stop(thrown.At, "this throws, and the exception is caught");
+        }
+
+        if (attempt.Finally is null)
+        {
+            return completion;
+        }
+
+        Completion last = Execute(attempt.Finally);
+        return last.Ending == Ending.Normal ? completion : last;
+    }
+
+    private ProgramThrows Thrown(IThrowOperation thrown)
+    {
+        Value exception = thrown.Exception is null ? Constant.Null : Evaluate(thrown.Exception);
+        return new ProgramThrows(
+            exception as ExceptionValue ?? new ExceptionValue(compilation.GetSpecialType(SpecialType.System_Object), Constant.Null),
+            thrown.Syntax);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Networks;
+using Pruning.Generators.Reading.Values;
+
+namespace Pruning.Generators.Reading;
+
+/// <content>Making layers, containers, parameters and constants of TorchSharp.</content>
+internal sealed partial class Interpreter
+{
+    private Value CreateTorch(IObjectCreationOperation creation, INamedTypeSymbol type)
+    {
+        List<Bound> arguments = Bind(creation.Arguments);
+        if (ContainerKindOf(type) is { } kind)
+        {
+            return CreateContainer(type, kind, arguments, creation);
+        }
+
+        switch (PathOf(type))
+        {
+            case "Modules.Parameter":
+                return ParameterOf(arguments);
+            case "torch.Device":
+                return DeviceOf(type, arguments, creation);
+            default:
+                return IsModule(type)
+                    ? throw Stop(creation, "layers are made by the functions of torch.nn")
+                    : new IgnoredObject(Unknown(creation, "objects of this type are not followed").Cause);
+        }
+    }
+
+    private Value CreateModule(IMethodSymbol factory, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        var type = (INamedTypeSymbol)Resolve(factory.ReturnType)!;
+        return ContainerKindOf(type) is { } kind
+            ? CreateContainer(type, kind, arguments, site)
+            : new LayerValue(type, factory.Name, ArgumentsOf(null, arguments, site), _journal, site);
+    }
+
+    private ContainerValue CreateContainer(INamedTypeSymbol type, ContainerKind kind, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        var container = new ContainerValue(type, kind, _journal, site);
+        FillContainer(container, arguments, site);
+        return container;
+    }
+
+    private void FillContainer(ContainerValue container, IEnumerable<Bound> arguments, IOperation site)
+    {
+        foreach (Bound argument in arguments.Where(argument => argument.Value is ISequence))
+        {
+            AddModules(container, Enumerate(argument.Value, site));
+        }
+    }
+
+    private void AddModules(ContainerValue container, IEnumerable<Value> modules)
+    {
+        foreach (Value module in modules)
+        {
+            (string name, Value content) = module is TupleValue { Items: [Constant { Content: string given }, var named] }
+                ? (given, named)
+                : (container.Entries.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), module);
+            container.Entries = container.Entries.Add((name, content));
+        }
+    }
+
+    /// <summary>Some of a chain's modules under the names that they have there.</summary>
+    private ContainerValue PartOf(ContainerValue chain, int start, int end, IOperation site) => new(chain.Type, chain.Kind, _journal, site)
+    {
+        Entries = chain.Entries.GetRange(start, end - start),
+    };
+
+    private static StateTensor ParameterOf(IReadOnlyList<Bound> arguments) =>
+        new((arguments[0].Value as StateTensor)?.Shape, isParameter: true);
+
+    private Value DeviceOf(INamedTypeSymbol type, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        IEnumerable<string> given = arguments.Where(argument => !argument.IsDefault).Select(argument => Literal(argument.Value, site));
+        return new CodeConstant($"new {FullName(type)}({string.Join(", ", given)})", type);
+    }
+
+    /// <summary>A tensor that is made while the model is constructed.</summary>
+    private static StateTensor ConstructionTensor(IMethodSymbol method, IReadOnlyList<Bound> arguments)
+    {
+        bool isSized = method.ContainingType.Name == "torch" && method.Name is "zeros" or "ones" or "empty" or "rand" or "randn" or "full";
+        return new StateTensor(isSized ? SizesOf(arguments) : null, isParameter: false);
+    }
+
+    private static ImmutableArray<Size>? SizesOf(IReadOnlyList<Bound> arguments)
+    {
+        var sizes = ImmutableArray.CreateBuilder<Size>();
+        foreach (Bound argument in arguments.Where(argument => argument.Parameter.Name is "size" or "sizes" || argument.Parameter.Type.SpecialType == SpecialType.System_Int64))
+        {
+            IEnumerable<Value> items = argument.Value is ISequence sequence ? sequence.Items : [argument.Value];
+            foreach (Value item in items)
+            {
+                if (SizeOf(item) is not { } size)
+                {
+                    return null;
+                }
+
+                sizes.Add(size);
+            }
+        }
+
+        return sizes.ToImmutable();
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Networks;
+using Pruning.Generators.Reading.Values;
+
+namespace Pruning.Generators.Reading;
+
+/// <content>What stands between the brackets of <c>x[…]</c>.</content>
+internal sealed partial class Interpreter
+{
+    private static TensorIndexValue? ConstantIndex(string name) => name switch
+    {
+        "Colon" => new TensorIndexValue(new SliceIndex(null, null, null)),
+        "Ellipsis" => new TensorIndexValue(new EllipsisIndex()),
+        "None" or "Null" => new TensorIndexValue(new NewAxisIndex()),
+        _ => null,
+    };
+
+    private Value MakeIndex(IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        Value? Given(string name) => arguments.FirstOrDefault(argument => argument.Parameter.Name == name)?.Value;
+        switch (method.Name)
+        {
+            case "Slice" when Given("range") is { } range:
+                return IndexOf(range, site);
+            case "Slice":
+                return new TensorIndexValue(new SliceIndex(
+                    Bound(Given("start"), site), Bound(Given("stop"), site), Bound(Given("step"), site)));
+            case "Single":
+                return new TensorIndexValue(new PositionIndex(OperandOf(arguments[0].Value, site)));
+            case "Tensor":
+                return new TensorIndexValue(new TensorIndexOperand(OperandOf(arguments[0].Value, site)));
+            default:
+                return Unknown(site, "indices of this kind are not supported");
+        }
+    }
+
+    /// <summary>An index, a position, a range, a pair of bounds or a tensor as an entry between the brackets.</summary>
+    private TensorIndexValue IndexOf(Value value, IOperation site) => Needed(value) switch
+    {
+        TensorIndexValue index => index,
+        RangeValue range => new TensorIndexValue(new SliceIndex(Bound(range.Start, site), Bound(range.End, site), null)),
+        IndexValue position => new TensorIndexValue(new PositionIndex(Bound(position, site)!)),
+        TupleValue { Items: [var start, var end] } => new TensorIndexValue(new SliceIndex(Bound(start, site), Bound(end, site), null)),
+        TensorHandle or StateTensor or LayerState => new TensorIndexValue(new TensorIndexOperand(OperandOf(value, site))),
+        Constant { Content: null } => new TensorIndexValue(new NewAxisIndex()),
+        _ when SizeOf(value) is { } size => new TensorIndexValue(new PositionIndex(new SizeOperand(size))),
+        _ => throw Stop(site, "indices of this kind are not supported"),
+    };
+
+    private Operand? Bound(Value? value, IOperation site) => value switch
+    {
+        null or Constant { Content: null } => null,
+        // ^0 is the open end; ^k counts from the end, which TorchSharp writes as -k.
+        IndexValue { FromEnd: true, Position: var position } => SizeOf(position) is not { } size ? throw Stop(site, "the bound is not known")
+            : size.Constant == 0 ? null
+            : new SizeOperand(size * -1),
+        IndexValue { Position: var position } => OperandOf(position, site),
+        _ => OperandOf(value, site),
+    };
+
+    private Value ConvertToTorch(Value operand, IMethodSymbol method, IConversionOperation conversion) =>
+        PathOf(method.ContainingType) == "torch.TensorIndex" && IsTorchType(conversion.Type, "torch.TensorIndex") && operand is not UnknownValue
+            ? IndexOf(operand, conversion)
+            : IsTorchType(conversion.Type, "torch.Device") && operand is Constant { Content: string }
+                ? new CodeConstant($"{FullName(conversion.Type!.ContainingType)}.device({Literal(operand, conversion)})", conversion.Type!)
+            : operand;
+
+    private Value IndexTensor(Value tensor, IPropertySymbol indexer, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        var entries = arguments
+            .OrderBy(argument => argument.Parameter.Ordinal)
+            .SelectMany(argument => argument.Value is ISequence sequence ? sequence.Items : [argument.Value])
+            .Select(value => (Operand)IndexOf(value, site).Index)
+            .ToEquatableArray();
+        EquatableArray<Argument> operands = EquatableArray.Of(
+            new Argument("this", OperandOf(tensor, site)), new Argument("indices", new ListOperand(ListKind.Params, entries)));
+        return Operate(MemberName(indexer), operands, indexer.Type, site);
+    }
+}

@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Reading.Values;
+
+namespace Pruning.Generators.Reading;
+
+/// <content>The members that every module has, and those of the containers.</content>
+internal sealed partial class Interpreter
+{
+    private Value CallModule(ModuleValue module, IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        switch (method.Name)
+        {
+            case "forward" or "call":
+                return IsRunning
+                    ? RunModule(module, method.Name, null, arguments, site)
+                    : Unknown(site, "the network is run while it is constructed");
+            case "RegisterComponents":
+                RegisterFromCode(module, site);
+                return Constant.Null;
+            case "register_module" or "add_module":
+                RegisterModule(module, TextOf(arguments[0], site), arguments[1].Value, MemberHolding(module, arguments[1].Value), site);
+                return Constant.Null;
+            case "register_parameter" or "register_buffer":
+                RegisterState(module, TextOf(arguments[0], site), arguments[1].Value, site);
+                return Constant.Null;
+            case "get_buffer" or "get_parameter":
+                string name = TextOf(arguments[0], site);
+                return module.States.Where(state => state.Name == name).Select(state => (Value)state.Tensor).FirstOrDefault()
+                    ?? Unknown(site, "the module itself registers no such state");
+            case "to" or "cuda" or "cpu" or "_to" or "apply" or "eval" or "train" or "load" or "half" or "Dispose" or "zero_grad":
+                return module;
+            case "children" or "named_children":
+                return new LazySequence(ChildrenOf(module).Select(child =>
+                    method.Name == "children" ? child.Module : (Value)new TupleValue([Constant.Of(child.Name), child.Module])));
+            case "modules" or "named_modules":
+                return new LazySequence(Descendants(module, "").Select(entry =>
+                    method.Name == "modules" ? entry.Module : (Value)new TupleValue([Constant.Of(entry.Path), entry.Module])));
+            case "parameters" or "named_parameters" or "buffers" or "named_buffers":
+                // Only initialisation goes through them, and that does not change what the network is.
+                return new LazySequence([]);
+            case "GetName":
+                return Constant.Of(module.Type.Name);
+        }
+
+        return module is ContainerValue container
+            ? CallContainer(container, method, arguments, site)
+            : Unknown(site, "this method of a module is not supported");
+    }
+
+    private void RegisterFromCode(ModuleValue module, IOperation site)
+    {
+        if (site is IInvocationOperation { Instance: { } instance } && IsBaseAccess(instance))
+        {
+            RegisterFields(module, site);
+        }
+        else
+        {
+            RegisterComponents(module, site);
+        }
+    }
+
+    private static IEnumerable<(string Path, ModuleValue Module)> NamedDescendants(ModuleValue module, Func<ModuleValue, IEnumerable<(string, ModuleValue)>> children, string prefix)
+    {
+        foreach ((string name, ModuleValue child) in children(module))
+        {
+            string path = prefix.Length == 0 ? name : $"{prefix}.{name}";
+            yield return (path, child);
+            foreach ((string, ModuleValue) inner in NamedDescendants(child, children, path))
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    private IEnumerable<(string Path, ModuleValue Module)> Descendants(ModuleValue module, string prefix) =>
+        NamedDescendants(module, parent => ChildrenOf(parent).Select(child => (child.Name, child.Module)), prefix);
+
+    private static void RegisterState(ModuleValue module, string name, Value tensor, IOperation site)
+    {
+        if (Needed(tensor) is StateTensor state)
+        {
+            module.States = module.States.Add((name, state));
+        }
+    }
+
+    private string TextOf(Bound argument, IOperation site) =>
+        Needed(argument.Value) is Constant { Content: string text } ? text : throw Stop(argument.Source ?? site, "the name is not known");
+
+    /// <summary>The member of a module's class that holds another module; empty if none does.</summary>
+    private static string MemberHolding(ModuleValue module, Value held)
+    {
+        for (INamedTypeSymbol? type = module.Type; type is not null && Sources.Has(type); type = type.BaseType)
+        {
+            foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic))
+            {
+                if (ReferenceEquals(module.Field(field).Content, held))
+                {
+                    return field.AssociatedSymbol?.Name ?? field.Name;
+                }
+            }
+        }
+
+        return "";
+    }
+
+    private Value CallContainer(ContainerValue container, IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        switch (method.Name)
+        {
+            case "append" when container.Kind == ContainerKind.Sequential:
+                Value name = arguments.Count == 2 ? arguments[0].Value : Constant.Of(container.Entries.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                AddModules(container, [new TupleValue([name, arguments[arguments.Count - 1].Value])]);
+                return container;
+            case "Add" when container.Kind == ContainerKind.Dictionary && arguments.Count == 2:
+                AddModules(container, [new TupleValue([arguments[0].Value, arguments[1].Value])]);
+                return Constant.Null;
+            case "Add":
+                AddModules(container, [arguments[0].Value]);
+                return Constant.Null;
+            case "append" or "extend":
+                AddModules(container, Enumerate(arguments[0].Value, site));
+                return Constant.Null;
+            case "Insert" when Position(arguments[0]) is { } position:
+                SetModules(container, container.Entries.Select(entry => entry.Module).ToImmutableList().Insert(position, arguments[1].Value));
+                return Constant.Null;
+            case "RemoveAt" when Position(arguments[0]) is { } position:
+                SetModules(container, container.Entries.Select(entry => entry.Module).ToImmutableList().RemoveAt(position));
+                return Constant.Null;
+            case "Clear":
+                container.Entries = [];
+                return Constant.Null;
+            case "Contains":
+                return Constant.Of(container.Entries.Any(entry => ReferenceEquals(entry.Module, arguments[0].Value)));
+            case "ContainsKey":
+                return Constant.Of(container.Entries.Any(entry => Same(Constant.Of(entry.Name), arguments[0].Value) == true));
+            case "keys":
+                return new LazySequence(container.Entries.Select(entry => (Value)Constant.Of(entry.Name)));
+            case "values":
+                return new LazySequence(container.Entries.Select(entry => entry.Module));
+            case "items":
+                return container;
+            default:
+                return Unknown(site, "this method of a container is not supported");
+        }
+    }
+
+    private static int? Position(Bound argument) => argument.Value is Constant { Content: int position } ? position : null;
+
+    private static void SetModules(ContainerValue list, ImmutableList<Value> modules) => list.Entries =
+        modules.Select((module, i) => (i.ToString(System.Globalization.CultureInfo.InvariantCulture), module)).ToImmutableList();
+
+    private Target ModulePropertyTarget(IPropertyReferenceOperation reference, ModuleValue module)
+    {
+        IPropertySymbol property = reference.Property;
+        if (property.IsIndexer && module is ContainerValue container)
+        {
+            Value index = Evaluate(reference.Arguments[0].Value);
+            return index is Constant { Content: string name } ? EntryTarget(container, name, reference)
+                : index is TupleValue { Items: [var start, var end] } ? Indexed(module, new RangeValue(AsIndex(start), AsIndex(end)), reference)
+                : Indexed(module, index, reference);
+        }
+
+        switch (property.Name)
+        {
+            case "Count" when module is ContainerValue counted:
+                return Unwritable(Constant.Of(counted.Entries.Count), reference);
+            case "training":
+                return Unwritable(TrainingOf(module, reference), reference);
+            case "Keys" when module is ContainerValue dictionary:
+                return Unwritable(new LazySequence(dictionary.Entries.Select(entry => (Value)Constant.Of(entry.Name))), reference);
+            case "Values" when module is ContainerValue dictionary:
+                return Unwritable(new LazySequence(dictionary.Entries.Select(entry => entry.Module)), reference);
+        }
+
+        if (module is LayerValue layer)
+        {
+            return Unwritable(LayerProperty(layer, property, reference), reference);
+        }
+
+        return Unwritable(Unknown(reference, "this property of a module is not supported"), reference);
+    }
+
+    private static IndexValue? AsIndex(Value bound) => bound is Constant { Content: null } ? null : new IndexValue(bound, fromEnd: false);
+
+    private Target EntryTarget(ContainerValue container, string name, IOperation site)
+    {
+        int position = container.Entries.FindIndex(entry => entry.Name == name);
+        return new Target(
+            () => position >= 0 ? container.Entries[position].Module : throw Throws("System.Collections.Generic.KeyNotFoundException", name, site.Syntax),
+            value => container.Entries = position >= 0 ? container.Entries.SetItem(position, (name, value)) : container.Entries.Add((name, value)));
+    }
+
+    private Value TrainingOf(ModuleValue module, IOperation site) => !IsRunning ? Constant.True
+        : ReferenceEquals(module, _running) ? new RuntimeCondition("training")
+        : Unknown(site, "whether another module is in training is not followed");
+
+    /// <summary>A layer's own property: a parameter, or one of the numbers that it was made with.</summary>
+    private Value LayerProperty(LayerValue layer, IPropertySymbol property, IOperation site)
+    {
+        if (IsTensor(property.Type))
+        {
+            return property.Name == "bias" && layer.Arguments.Any(argument =>
+                argument.Name is "bias" or "hasBias" && argument.Value is Networks.LiteralOperand { Code: "false" })
+                ? Constant.Null
+                : new LayerState(layer, property.Name);
+        }
+
+        return layer.Arguments.FirstOrDefault(argument => argument.Name == property.Name)?.Value is Networks.SizeOperand { Value: var size }
+            ? SymbolicNumber.Of(size, property.Type.SpecialType)
+            : Unknown(site, "this property of a layer is not followed");
+    }
+}

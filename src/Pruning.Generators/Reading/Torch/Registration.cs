@@ -1,0 +1,136 @@
+using Microsoft.CodeAnalysis;
+using Pruning.Generators.Reading.Values;
+
+namespace Pruning.Generators.Reading;
+
+/// <content>
+/// What <c>RegisterComponents</c> and its kin do: it works once, walks the fields in the order of their declaration, the most derived
+/// class first, and leaves out what holds nothing and names that are taken.
+/// </content>
+internal sealed partial class Interpreter
+{
+    private void RegisterComponents(ModuleValue module, IOperation site)
+    {
+        IMethodSymbol? own = module.Type.GetMembers("RegisterComponents").OfType<IMethodSymbol>().FirstOrDefault(Sources.Has);
+        if (own is not null && !_registering.Contains(module))
+        {
+            _registering.Add(module);
+            Call(own, module, [], site);
+            _registering.Remove(module);
+        }
+        else
+        {
+            RegisterFields(module, site);
+        }
+    }
+
+    private readonly HashSet<ModuleValue> _registering = [];
+
+    private void RegisterFields(ModuleValue module, IOperation site)
+    {
+        if (module.IsRegistered)
+        {
+            return;
+        }
+
+        if (module is ContainerValue { Kind: not ContainerKind.Sequential } container)
+        {
+            foreach ((string name, Value entry) in container.Entries)
+            {
+                RegisterModule(container, name, entry, name, site);
+            }
+        }
+        else
+        {
+            for (INamedTypeSymbol? type = module.Type; type is not null && Sources.Has(type); type = type.BaseType)
+            {
+                foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && !field.IsConst))
+                {
+                    RegisterField(module, field, site);
+                }
+            }
+        }
+
+        module.IsRegistered = true;
+    }
+
+    private void RegisterField(ModuleValue module, IFieldSymbol field, IOperation site)
+    {
+        string name = ComponentName(field);
+        if (module.Children.Any(child => child.Name == name) || module.States.Any(state => state.Name == name))
+        {
+            return;
+        }
+
+        switch (module.Field(field).Content)
+        {
+            case ModuleValue child:
+                RegisterModule(module, name, child, field.AssociatedSymbol?.Name ?? field.Name, site);
+                break;
+            case StateTensor tensor:
+                module.States = module.States.Add((name, tensor));
+                break;
+            case UnknownValue unknown when IsModule(field.Type) || IsTensor(field.Type):
+                throw new ReadingStopped(unknown.Cause);
+        }
+    }
+
+    private static string ComponentName(IFieldSymbol field) => field.GetAttributes()
+        .Where(attribute => attribute.AttributeClass?.Name == "ComponentNameAttribute")
+        .SelectMany(attribute => attribute.NamedArguments)
+        .Select(argument => argument.Value.Value as string)
+        .FirstOrDefault() ?? field.MetadataName;
+
+    private void RegisterModule(ModuleValue parent, string name, Value child, string member, IOperation site)
+    {
+        switch (Needed(child))
+        {
+            case Constant { Content: null }:
+                parent.Children = parent.Children.RemoveAll(entry => entry.Name == name);
+                return;
+            case ModuleValue when name.Length == 0 || name.Contains("."):
+                throw Throws("System.ArgumentException", $"'{name}' cannot be the name of a module", site.Syntax);
+            case ModuleValue when parent.Children.Any(entry => entry.Name == name):
+                throw Throws("System.InvalidOperationException", $"a module named '{name}' is registered already", site.Syntax);
+            case ModuleValue module:
+                RegisterComponents(module, site);
+                parent.Children = parent.Children.Add((name, module, member));
+                return;
+            default:
+                throw Stop(site, "the module is not known");
+        }
+    }
+
+    /// <summary>The registered modules of a module, in order.</summary>
+    internal IEnumerable<(string Name, ModuleValue Module, string Member)> ChildrenOf(ModuleValue module)
+    {
+        if (module is ContainerValue { Kind: ContainerKind.Sequential } chain)
+        {
+            foreach ((string name, Value entry) in chain.Entries)
+            {
+                yield return (name, Needed(entry) as ModuleValue ?? throw Stop(chain.Site!, "a module of the chain is not known"), name);
+            }
+        }
+        else
+        {
+            foreach ((string Name, ModuleValue Module, string Member) child in module.Children)
+            {
+                yield return child;
+            }
+        }
+    }
+
+    /// <summary>A chain registers the components of what is added to it.</summary>
+    private void RegisterChain(ModuleValue module, IOperation site)
+    {
+        foreach ((_, ModuleValue child, _) in ChildrenOf(module).ToList())
+        {
+            if (module is ContainerValue { Kind: ContainerKind.Sequential })
+            {
+                RegisterComponents(child, site);
+            }
+
+            RegisterChain(child, site);
+        }
+    }
+}

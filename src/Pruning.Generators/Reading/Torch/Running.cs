@@ -1,0 +1,263 @@
+using Microsoft.CodeAnalysis;
+using Pruning.Generators.Diagnostics;
+using Pruning.Generators.Networks;
+using Pruning.Generators.Reading.Values;
+
+namespace Pruning.Generators.Reading;
+
+/// <content>Running <c>forward</c>: each operator and each module call becomes a statement of the network.</content>
+internal sealed partial class Interpreter
+{
+    private readonly Dictionary<ModuleValue, int> _numbers = [];
+    private readonly Dictionary<StateTensor, (int Module, string Name)> _states = [];
+    private Propagation? _shapes;
+
+    /// <summary>What ran so far in the body at hand; null while the model is constructed.</summary>
+    private List<Statement>? _statements;
+
+    /// <summary>The names that the body at hand keeps its values under.</summary>
+    private Dictionary<int, (string Name, bool IsDisposed)> _names = [];
+
+    /// <summary>The module whose body is at hand.</summary>
+    private ModuleValue? _running;
+
+    /// <summary>Where each value is made, for messages.</summary>
+    public Dictionary<int, Location> ValueLocations { get; } = [];
+
+    private bool IsRunning => _statements is not null;
+
+    /// <summary>Runs the root's entry method on the network's inputs.</summary>
+    public Body Run(ModuleValue root, IMethodSymbol entry, IReadOnlyList<Value> inputs, IReadOnlyList<ModuleValue> modules, Propagation shapes)
+    {
+        _shapes = shapes;
+        for (int i = 0; i < modules.Count; i++)
+        {
+            _numbers.Add(modules[i], i);
+            foreach ((string name, StateTensor tensor) in modules[i].States)
+            {
+                _states[tensor] = (i, name);
+            }
+        }
+
+        _statements = [];
+        _running = root;
+        List<Bound> arguments = [.. Defaulted(entry).Select((argument, i) => i < inputs.Count ? argument with { Value = inputs[i] } : argument)];
+        SyntaxNode at = entry.DeclaringSyntaxReferences[0].GetSyntax();
+        IOperation site = Sources.Body(entry) ?? throw Stop(at, "it has no body");
+        Value result = Call(entry, root, arguments, site);
+        return BodyOf(arguments, result, site);
+    }
+
+    public TensorHandle NewTensor(int id) => new(id, _journal);
+
+    private int NumberOf(ModuleValue module, IOperation site) => _numbers.TryGetValue(module, out int number)
+        ? number
+        : throw new ReadingStopped(Problem.At(site.Syntax, Rules.Unregistered, Excerpt(site.Syntax)));
+
+    private StateOperand StateOperandOf(StateTensor tensor, IOperation site) => _states.TryGetValue(tensor, out (int Module, string Name) state)
+        ? new StateOperand(state.Module, state.Name)
+        : throw Stop(site, "the tensor is neither an input nor a registered state");
+
+    private Value RunModule(ModuleValue module, string method, IMethodSymbol? target, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        if (ReferenceEquals(module, _running) && target is not null)
+        {
+            return Call(target, module, arguments, site);
+        }
+
+        int number = NumberOf(module, site);
+        EquatableArray<Argument> operands = ArgumentsOf(null, arguments, site);
+        if (module is LayerValue layer)
+        {
+            return RunLayer(layer, number, method, operands, site);
+        }
+
+        target ??= ForwardOf(module, arguments.Count);
+        (List<Statement>? outer, Dictionary<int, (string, bool)> names, ModuleValue? running) = (_statements, _names, _running);
+        (_statements, _names, _running) = ([], [], module);
+        Value result;
+        Body body;
+        if (target is null)
+        {
+            ContainerValue chain = module as ContainerValue ?? throw Stop(site, $"'{module.Type.Name}' has no forward to run");
+            result = RunChain(chain, arguments[0].Value, site);
+            body = new Body(
+                EquatableArray.Of(new BodyParameter("input", FullName(arguments[0].Parameter.Type), OperandOf(arguments[0].Value, site))),
+                Named(_statements),
+                OperandOf(result, site));
+        }
+        else
+        {
+            // The interface's parameters stand for the class's own.
+            List<Bound> own = [.. Defaulted(target).Select((parameter, i) =>
+                arguments.FirstOrDefault(argument => argument.Parameter.Ordinal == i) is { } given ? parameter with { Value = given.Value } : parameter)];
+            result = Call(target, module, own, site);
+            body = BodyOf(own, result, site);
+        }
+
+        (_statements, _names, _running) = (outer, names, running);
+        _statements!.Add(new CallStatement
+        {
+            Module = number,
+            Method = method,
+            Arguments = operands,
+            Outputs = TensorsIn(result).Select(tensor => new TensorValue(tensor.Id, null, false)).ToEquatableArray(),
+            Body = body,
+        });
+        return result;
+    }
+
+    private Value RunLayer(LayerValue layer, int number, string method, EquatableArray<Argument> operands, IOperation site)
+    {
+        IReadOnlyList<int> values = Shaped(() => _shapes!.Call(number, operands), operands, site);
+        Record(values, site, outputs => new CallStatement { Module = number, Method = method, Arguments = operands, Outputs = outputs, Body = null });
+        return ValueOf(values, site.Type!, site);
+    }
+
+    private Value RunChain(ContainerValue chain, Value input, IOperation site)
+    {
+        foreach ((_, ModuleValue module, _) in ChildrenOf(chain))
+        {
+            input = module is LayerValue layer
+                ? RunLayer(layer, NumberOf(layer, site), "call", EquatableArray.Of(new Argument("input", OperandOf(input, site))), site)
+                : RunModule(module, "call", null, [new Bound(ForwardParameter(module, site), input, null, null)], site);
+        }
+
+        return input;
+    }
+
+    /// <summary>The input of a module's <c>forward</c>.</summary>
+    private static IParameterSymbol ForwardParameter(ModuleValue module, IOperation site)
+    {
+        for (INamedTypeSymbol? type = module.Type; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length > 0) is { } forward)
+            {
+                return forward.Parameters[0];
+            }
+        }
+
+        throw new ReadingStopped(Problem.At(site.Syntax, Rules.Unreadable, Excerpt(site.Syntax), $"'{module.Type.Name}' has no forward to run"));
+    }
+
+    /// <summary>The <c>forward</c> that a class of the source declares; null if it inherits TorchSharp's.</summary>
+    private static IMethodSymbol? ForwardOf(ModuleValue module, int arguments)
+    {
+        for (INamedTypeSymbol? type = module.Type; type is not null && Sources.Has(type); type = type.BaseType)
+        {
+            IMethodSymbol? forward = type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(method =>
+                method.Parameters.Length >= arguments && method.Parameters.Skip(arguments).All(parameter => parameter.IsOptional) && !method.IsAbstract);
+            if (forward is not null)
+            {
+                return forward;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsForward(IMethodSymbol method) => method.Name == "forward" && IsModule(method.ContainingType);
+
+    /// <summary>An operator: follows its shapes and records it.</summary>
+    private Value Operate(string member, EquatableArray<Argument> operands, ITypeSymbol type, IOperation site, TensorHandle? inPlace = null)
+    {
+        IReadOnlyList<int> values = Shaped(() => _shapes!.Apply(member, operands), operands, site);
+        Record(values, site, outputs => new OperationStatement { Member = member, Arguments = operands, Outputs = outputs });
+        if (inPlace is not null && values.Count == 1)
+        {
+            inPlace.Id = values[0];
+            return inPlace;
+        }
+
+        return ValueOf(values, type, site);
+    }
+
+    private void Record(IReadOnlyList<int> values, IOperation site, Func<EquatableArray<TensorValue>, Statement> statement)
+    {
+        foreach (int value in values)
+        {
+            ValueLocations[value] = site.Syntax.GetLocation();
+        }
+
+        _statements!.Add(statement(values.Select(value => new TensorValue(value, null, false)).ToEquatableArray()));
+    }
+
+    private Value ValueOf(IReadOnlyList<int> values, ITypeSymbol type, IOperation site) => Resolve(type) switch
+    {
+        INamedTypeSymbol { IsTupleType: true } tuple when tuple.TupleElements.Length == values.Count =>
+            new TupleValue([.. values.Select(NewTensor)]),
+        IArrayTypeSymbol array => new ArrayValue(array.ElementType, values.Select(NewTensor), _journal),
+        _ when values.Count == 1 => NewTensor(values[0]),
+        _ => throw Stop(site, "how many tensors it gives is not known"),
+    };
+
+    private int JoinTensors(int then, int otherwise, SyntaxNode at, List<Join> joins)
+    {
+        if (joins.FirstOrDefault(join => join.Then == then && join.Else == otherwise) is { } known)
+        {
+            return known.Output.Id;
+        }
+
+        int value = _shapes!.Join(then, otherwise);
+        ValueLocations[value] = at.GetLocation();
+        joins.Add(new Join(new TensorValue(value, null, false), then, otherwise));
+        return value;
+    }
+
+    /// <summary>Runs a step of the shapes; a clash becomes a message at the call that is being read.</summary>
+    private IReadOnlyList<int> Shaped(Func<IReadOnlyList<int>> step, EquatableArray<Argument> operands, IOperation site) => step();
+
+    private Body BodyOf(IReadOnlyList<Bound> arguments, Value result, IOperation site)
+    {
+        EquatableArray<BodyParameter> parameters = arguments
+            .Select(argument => new BodyParameter(argument.Parameter.Name, FullName(argument.Parameter.Type), OperandOf(argument.Value, site)))
+            .ToEquatableArray();
+        return new Body(parameters, Named(_statements!), OperandOf(result, site));
+    }
+
+    private static IEnumerable<TensorHandle> TensorsIn(Value value) => value switch
+    {
+        TensorHandle tensor => [tensor],
+        TupleValue tuple => tuple.Items.SelectMany(TensorsIn),
+        ISequence sequence => sequence.Items.SelectMany(TensorsIn),
+        _ => [],
+    };
+
+    /// <summary>Remembers the name of the variable that a tensor is kept in.</summary>
+    private void Name(Value value, string name, bool isDisposed)
+    {
+        if (!IsRunning || value is not TensorHandle tensor)
+        {
+            return;
+        }
+
+        if (!_names.TryGetValue(tensor.Id, out (string Name, bool IsDisposed) known))
+        {
+            _names.Add(tensor.Id, (name, isDisposed));
+        }
+        else if (isDisposed)
+        {
+            _names[tensor.Id] = (known.Name, true);
+        }
+    }
+
+    private EquatableArray<Statement> Named(IEnumerable<Statement> statements) => statements.Select(Named).ToEquatableArray();
+
+    private Statement Named(Statement statement) => statement switch
+    {
+        OperationStatement operation => operation with { Outputs = operation.Outputs.Select(Named).ToEquatableArray() },
+        CallStatement call => call with { Outputs = call.Outputs.Select(Named).ToEquatableArray() },
+        ScopeStatement scope => new ScopeStatement(Named(scope.Statements)),
+        BranchStatement branch => branch with
+        {
+            Then = Named(branch.Then),
+            Else = Named(branch.Else),
+            Joins = branch.Joins.Select(join => join with { Output = Named(join.Output) }).ToEquatableArray(),
+        },
+        _ => statement,
+    };
+
+    private TensorValue Named(TensorValue value) => _names.TryGetValue(value.Id, out (string Name, bool IsDisposed) name)
+        ? new TensorValue(value.Id, name.Name, name.IsDisposed)
+        : value;
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Pruning.Generators.Networks;
+using Pruning.Generators.Reading.Values;
+
+namespace Pruning.Generators.Reading;
+
+/// <content>A tensor's shape as numbers of the program.</content>
+internal sealed partial class Interpreter
+{
+    private Value ShapeQuery(string name, Value tensor, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        if (SizesOf(tensor) is not { } sizes)
+        {
+            return Unknown(site, "the tensor's shape is not known");
+        }
+
+        switch (name)
+        {
+            case "shape":
+            case "size" when arguments.Count == 0:
+                return ArrayOfSizes(sizes, SpecialType.System_Int64);
+            case "dim" or "ndim" or "Dimensions":
+                return Constant.Of((long)sizes.Length);
+            case "numel" or "NumberOfElements":
+                return SymbolicNumber.Of(sizes.Aggregate(Size.Of(1), (product, size) => product * size), SpecialType.System_Int64);
+        }
+
+        if (Needed(arguments[0].Value) is not Constant { Content: int dimension })
+        {
+            throw Stop(site, "the dimension is not known");
+        }
+
+        int index = dimension < 0 ? dimension + sizes.Length : dimension;
+        return index >= 0 && index < sizes.Length
+            ? SymbolicNumber.Of(sizes[index], SpecialType.System_Int64)
+            : throw Throws("System.IndexOutOfRangeException", FormattableString.Invariant($"dimension {dimension} of {sizes.Length}"), site.Syntax);
+    }
+
+    private Value? ShapeOf(Value tensor, IOperation site, SpecialType type) => tensor is UnknownValue ? tensor
+        : SizesOf(tensor) is { } sizes ? ArrayOfSizes(sizes, type)
+        : Unknown(site, "the tensor's shape is not known");
+
+    private ArrayValue ArrayOfSizes(ImmutableArray<Size> sizes, SpecialType type) =>
+        new(compilation.GetSpecialType(type), sizes.Select(size => SymbolicNumber.Of(size, type)).ToList(), _journal);
+
+    private ImmutableArray<Size>? SizesOf(Value tensor) => tensor switch
+    {
+        TensorHandle handle => _shapes?.ShapeOf(handle.Id)?.Items,
+        StateTensor state => state.Shape,
+        _ => null,
+    };
+}

@@ -1,0 +1,182 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Networks;
+using Pruning.Generators.Reading.Values;
+
+namespace Pruning.Generators.Reading;
+
+/// <content>Calls of TorchSharp's functions and methods, told apart by what they belong to.</content>
+internal sealed partial class Interpreter
+{
+    private Value CallTorch(IInvocationOperation invocation, Value? receiver)
+    {
+        if (receiver is UnknownValue or IgnoredObject)
+        {
+            return receiver;
+        }
+
+        if (receiver is Constant { Content: null })
+        {
+            throw Throws("System.NullReferenceException", "the object is null", invocation.Syntax);
+        }
+
+        return CallTorch(invocation.TargetMethod, receiver, Bind(invocation.Arguments), invocation);
+    }
+
+    private Value CallTorch(IMethodSymbol method, Value? receiver, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        string owner = PathOf(method.ContainingType);
+        switch (owner)
+        {
+            case "torch.nn.init":
+                return arguments.Count > 0 ? arguments[0].Value : Constant.Null;
+            case "torch.TensorIndex":
+                return MakeIndex(method, arguments, site);
+            case "torch.nn" when method.Name == "Parameter":
+                return ParameterOf(arguments);
+            case "torch.nn" when IsModule(method.ReturnType):
+                return CreateModule(method, arguments, site);
+            case "DisposeScope":
+                return arguments.FirstOrDefault(argument => argument.Parameter.Name is "disposable" or "keep")?.Value ?? Constant.Null;
+            case "torch" when method.Name == "NewDisposeScope":
+                return new DisposeScopeValue();
+            case "torch" when method.Name == "WrappedTensorDisposeScope":
+                return RunWrapped(arguments[0].Value, site);
+            case "torch" when method.Name == "device":
+                return DeviceFunction(method, arguments, site);
+            case "TensorExtensionMethods" when method.Name == "IntShape" && ShapeOf(arguments[0].Value, site, SpecialType.System_Int32) is { } shape:
+                return shape;
+            case "ModuleExtensionMethods":
+                return arguments[0].Value;
+        }
+
+        if (receiver is ModuleValue module)
+        {
+            return CallModule(module, method, arguments, site);
+        }
+
+        if (IsTensor(method.ContainingType) && receiver is not null)
+        {
+            return CallTensor(method, receiver, arguments, site);
+        }
+
+        return CallFunction(method, receiver, arguments, site);
+    }
+
+    private Value CallFunction(IMethodSymbol method, Value? receiver, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        if (!GivesTensors(method.ReturnType))
+        {
+            return method.ReturnsVoid && !IsRunning ? Constant.Null : Unknown(site, "what it gives is known only at run time");
+        }
+
+        return IsRunning
+            ? Operate(MemberName(method), ArgumentsOf(receiver, arguments, site), method.ReturnType, site, InPlaceTarget(method, arguments))
+            : Distribute(method.ReturnType, () => ConstructionTensor(method, arguments), site);
+    }
+
+    /// <summary>The tensor that a function changes because it is told to work in place.</summary>
+    private static TensorHandle? InPlaceTarget(IMethodSymbol method, IReadOnlyList<Bound> arguments) =>
+        method.Name.EndsWith("_", StringComparison.Ordinal)
+        || arguments.Any(argument => argument.Parameter.Name == "inplace" && argument.Value is Constant { Content: true })
+            ? arguments.Select(argument => argument.Value).OfType<TensorHandle>().FirstOrDefault()
+            : null;
+
+    /// <summary>Whether a type is a tensor, or made of tensors.</summary>
+    private static bool GivesTensors(ITypeSymbol type) => type switch
+    {
+        _ when IsTensor(type) => true,
+        IArrayTypeSymbol array => IsTensor(array.ElementType),
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(element => IsTensor(element.Type)),
+        _ => false,
+    };
+
+    /// <summary>A value of a type that is made of tensors, each made by a function.</summary>
+    private Value Distribute(ITypeSymbol type, Func<Value> make, IOperation site) => type switch
+    {
+        INamedTypeSymbol { IsTupleType: true } tuple => new TupleValue([.. tuple.TupleElements.Select(_ => make())]),
+        IArrayTypeSymbol => Unknown(site, "how many tensors it gives is not known here"),
+        _ => make(),
+    };
+
+    private Value DeviceFunction(IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        IEnumerable<string> given = arguments.Where(argument => !argument.IsDefault).Select(argument => Literal(argument.Value, site));
+        return new CodeConstant($"{FullName(method.ContainingType)}.device({string.Join(", ", given)})", method.ReturnType);
+    }
+
+    private Value RunWrapped(Value function, IOperation site)
+    {
+        Value result = Constant.Null;
+        InDisposeScope(site, () =>
+        {
+            result = InvokeFunction(function, site);
+            return Completion.Return(result);
+        });
+        return result;
+    }
+
+    private Value CallTensor(IMethodSymbol method, Value tensor, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        switch (method.Name)
+        {
+            case "MoveToOuterDisposeScope" or "DetachFromDisposeScope" or "DetatchFromDisposeScope" or "MoveToOtherDisposeScope":
+                return tensor;
+            case "Dispose":
+                return Constant.Null;
+            case "dim" or "numel" or "size":
+                return ShapeQuery(method.Name, tensor, arguments, site);
+        }
+
+        if (!GivesTensors(method.ReturnType))
+        {
+            return Unknown(site, "it depends on the data");
+        }
+
+        if (!IsRunning)
+        {
+            // Construction only prepares states; what they hold is not followed.
+            bool keeps = method.Name is "to" or "cuda" or "cpu" or "requires_grad_" or "AsParameter" or "clone" or "detach" or "contiguous"
+                || method.Name.EndsWith("_", StringComparison.Ordinal);
+            return keeps && tensor is StateTensor ? tensor : Distribute(method.ReturnType, () => new StateTensor(null, isParameter: false), site);
+        }
+
+        var inPlace = method.Name.EndsWith("_", StringComparison.Ordinal) ? tensor as TensorHandle : null;
+        return Operate(MemberName(method), ArgumentsOf(tensor, arguments, site), method.ReturnType, site, inPlace);
+    }
+
+    private Target TorchPropertyTarget(IPropertyReferenceOperation reference, Value? receiver)
+    {
+        IPropertySymbol property = reference.Property;
+        return receiver switch
+        {
+            UnknownValue or IgnoredObject => Unwritable(receiver, reference),
+            Constant { Content: null } => throw Throws("System.NullReferenceException", "the object is null", reference.Syntax),
+            ModuleValue module => ModulePropertyTarget(reference, module),
+            TensorHandle or StateTensor or LayerState => Unwritable(TensorProperty(reference, receiver), reference),
+            null => Unwritable(
+                PathOf(property.ContainingType) == "torch.TensorIndex" && ConstantIndex(property.Name) is { } index ? index
+                : CodeOf(property, property.Type),
+                reference),
+            _ => Unwritable(Unknown(reference, "this property is not supported"), reference),
+        };
+    }
+
+    private Value TensorProperty(IPropertyReferenceOperation reference, Value tensor)
+    {
+        IPropertySymbol property = reference.Property;
+        switch (property.Name)
+        {
+            case "shape" or "ndim" or "Dimensions" or "NumberOfElements":
+                return ShapeQuery(property.Name, tensor, [], reference);
+            case var _ when !IsTensor(property.Type):
+                return Unknown(reference, "it is known only at run time");
+            case var _ when !IsRunning:
+                return new StateTensor(null, isParameter: false);
+            case var _ when property.IsIndexer:
+                return IndexTensor(tensor, property, Bind(reference.Arguments), reference);
+            default:
+                return Operate(MemberName(property), EquatableArray.Of(new Argument("this", OperandOf(tensor, reference))), property.Type, reference);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Reading.Values;
+
+/// <summary>An instance of a module.</summary>
+internal abstract class ModuleValue(INamedTypeSymbol type, Journal journal, IOperation? site) : InstanceValue(type, journal)
+{
+    private readonly Place<ImmutableList<(string Name, ModuleValue Module, string Member)>> _children = new(journal, []);
+    private readonly Place<ImmutableList<(string Name, StateTensor Tensor)>> _states = new(journal, []);
+    private readonly Place<bool> _isRegistered = new(journal, false);
+
+    /// <summary>Where the source makes it.</summary>
+    public IOperation? Site { get; } = site;
+
+    /// <summary>The registered modules, with the members that hold them.</summary>
+    public ImmutableList<(string Name, ModuleValue Module, string Member)> Children
+    {
+        get => _children.Content;
+        set => _children.Content = value;
+    }
+
+    /// <summary>The parameters and buffers that the module registers itself.</summary>
+    public ImmutableList<(string Name, StateTensor Tensor)> States
+    {
+        get => _states.Content;
+        set => _states.Content = value;
+    }
+
+    /// <summary>Whether <c>RegisterComponents</c> ran; it runs once.</summary>
+    public bool IsRegistered
+    {
+        get => _isRegistered.Content;
+        set => _isRegistered.Content = value;
+    }
+}
+
+/// <summary>A layer of TorchSharp.</summary>
+internal sealed class LayerValue(
+    INamedTypeSymbol type, string factory, EquatableArray<Argument> arguments, Journal journal, IOperation site)
+    : ModuleValue(type, journal, site)
+{
+    public string Factory { get; } = factory;
+
+    public EquatableArray<Argument> Arguments { get; } = arguments;
+}
+
+/// <summary>A <c>Sequential</c>, <c>ModuleList</c> or <c>ModuleDict</c>, or a class of the user's that derives from one.</summary>
+internal sealed class ContainerValue(INamedTypeSymbol type, ContainerKind kind, Journal journal, IOperation? site)
+    : ModuleValue(type, journal, site), ISequence
+{
+    private readonly Place<ImmutableList<(string Name, Value Module)>> _entries = new(journal, []);
+
+    public ContainerKind Kind { get; } = kind;
+
+    public ImmutableList<(string Name, Value Module)> Entries
+    {
+        get => _entries.Content;
+        set => _entries.Content = value;
+    }
+
+    public IEnumerable<Value> Items => Kind == ContainerKind.Dictionary
+        ? Entries.Select(entry => (Value)new TupleValue([Constant.Of(entry.Name), entry.Module]))
+        : Entries.Select(entry => entry.Module);
+}
+
+/// <summary>The containers of TorchSharp.</summary>
+internal enum ContainerKind
+{
+    /// <summary>A chain, which can be run.</summary>
+    Sequential,
+
+    /// <summary>A list, whose names are positions.</summary>
+    List,
+
+    /// <summary>A dictionary.</summary>
+    Dictionary,
+}
+
+/// <summary>An instance of a module class that the source declares.</summary>
+internal sealed class ClassModuleValue(INamedTypeSymbol type, Journal journal, IOperation? site) : ModuleValue(type, journal, site);

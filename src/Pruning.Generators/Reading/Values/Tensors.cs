@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Reading.Values;
+
+/// <summary>The number of a value of the network.</summary>
+internal readonly record struct TensorId(int Number);
+
+/// <summary>A tensor that <c>forward</c> computes. An operation in place gives it another number, wherever it is held.</summary>
+internal sealed class TensorHandle(int id, Journal journal) : Value
+{
+    private readonly Place<TensorId> _id = new(journal, new TensorId(id));
+
+    public int Id
+    {
+        get => _id.Content.Number;
+        set => _id.Content = new TensorId(value);
+    }
+}
+
+/// <summary>
+/// A tensor that construction makes: a parameter, a buffer, or something on the way to one. Its content is not followed, only its
+/// shape, and that as far as it is known.
+/// </summary>
+internal sealed class StateTensor(ImmutableArray<Size>? shape, bool isParameter) : Value
+{
+    public ImmutableArray<Size>? Shape { get; } = shape;
+
+    public bool IsParameter { get; } = isParameter;
+}
+
+/// <summary>A parameter or buffer of a layer, for instance <c>conv.weight</c>.</summary>
+internal sealed class LayerState(LayerValue layer, string name) : Value
+{
+    public LayerValue Layer { get; } = layer;
+
+    public string Name { get; } = name;
+}
+
+/// <summary>One entry between the brackets of <c>x[…]</c>.</summary>
+internal sealed class TensorIndexValue(IndexOperand index) : Value
+{
+    public IndexOperand Index { get; } = index;
+}
+
+/// <summary>What <c>torch.NewDisposeScope()</c> gives.</summary>
+internal sealed class DisposeScopeValue : Value;
+
+/// <summary>
+/// An object that a pruned model does without: a logger, a stopwatch, a generator of random numbers. Calls on it do nothing, and what
+/// they give is unknown.
+/// </summary>
+internal sealed class IgnoredObject(Diagnostics.Problem cause) : Value
+{
+    public Diagnostics.Problem Cause { get; } = cause;
+}

@@ -1,0 +1,91 @@
+using Microsoft.CodeAnalysis;
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Reading.Values;
+
+/// <summary>What an expression gives when it is read instead of run.</summary>
+internal abstract class Value;
+
+/// <summary>Null, a truth value, a character, a string or a number, kept as the C# object that the program would have.</summary>
+internal sealed class Constant : Value
+{
+    private Constant(object? content) => Content = content;
+
+    public static Constant Null { get; } = new(null);
+
+    public static Constant True { get; } = new(true);
+
+    public static Constant False { get; } = new(false);
+
+    public object? Content { get; }
+
+    public static Constant Of(object? content) => content switch
+    {
+        null => Null,
+        true => True,
+        false => False,
+        _ => new(content),
+    };
+}
+
+/// <summary>A member of an enum.</summary>
+internal sealed class EnumConstant(INamedTypeSymbol type, object number) : Value
+{
+    public INamedTypeSymbol Type { get; } = type;
+
+    public object Number { get; } = number;
+}
+
+/// <summary>A whole number that depends on open sizes such as the batch size.</summary>
+internal sealed class SymbolicNumber(Size size) : Value
+{
+    public Size Size { get; } = size;
+
+    /// <summary>The size as a number of the given type: a constant where it depends on nothing open.</summary>
+    public static Value Of(Size size, SpecialType type) =>
+        size.Constant is { } number ? Constant.Of(Numbers.Convert(number, type)) : new SymbolicNumber(size);
+}
+
+/// <summary>A truth value that only the running program knows, as C# code over the members of the module that is being read.</summary>
+internal sealed class RuntimeCondition(string code) : Value
+{
+    public string Code { get; } = code;
+
+    public RuntimeCondition Negated() => new(Code.StartsWith("!", StringComparison.Ordinal) ? Code.Substring(1) : "!" + Code);
+}
+
+/// <summary>A constant of TorchSharp, such as an element type or a device, as C# code with full names.</summary>
+internal sealed class CodeConstant(string code, ITypeSymbol type) : Value
+{
+    public string Code { get; } = code;
+
+    public ITypeSymbol Type { get; } = type;
+}
+
+/// <summary>A value that was not understood, with the place where it was lost; it does no harm until something depends on it.</summary>
+internal sealed class UnknownValue(Diagnostics.Problem cause) : Value
+{
+    public Diagnostics.Problem Cause { get; } = cause;
+}
+
+/// <summary>A type as a value: <c>typeof(T)</c>.</summary>
+internal sealed class TypeValue(ITypeSymbol type) : Value
+{
+    public ITypeSymbol Type { get; } = type;
+}
+
+/// <summary><c>^1</c> or a plain position.</summary>
+internal sealed class IndexValue(Value position, bool fromEnd) : Value
+{
+    public Value Position { get; } = position;
+
+    public bool FromEnd { get; } = fromEnd;
+}
+
+/// <summary><c>1..^1</c>; an open side is null.</summary>
+internal sealed class RangeValue(IndexValue? start, IndexValue? end) : Value
+{
+    public IndexValue? Start { get; } = start;
+
+    public IndexValue? End { get; } = end;
+}
