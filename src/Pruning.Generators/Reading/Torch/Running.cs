@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
+using Pruning.Generators.Coupling;
 using Pruning.Generators.Diagnostics;
 using Pruning.Generators.Networks;
 using Pruning.Generators.Reading.Values;
+using Problem = Pruning.Generators.Diagnostics.Problem;
 
 namespace Pruning.Generators.Reading;
 
@@ -109,7 +111,7 @@ internal sealed partial class Interpreter
 
     private Value RunLayer(LayerValue layer, int number, string method, EquatableArray<Argument> operands, IOperation site)
     {
-        IReadOnlyList<int> values = Shaped(() => _shapes!.Call(number, operands), operands, site);
+        IReadOnlyList<int> values = Shaped(() => _shapes!.Call(number, operands), site);
         Record(values, site, outputs => new CallStatement { Module = number, Method = method, Arguments = operands, Outputs = outputs, Body = null });
         return ValueOf(values, site.Type!, site);
     }
@@ -161,7 +163,7 @@ internal sealed partial class Interpreter
     /// <summary>An operator: follows its shapes and records it.</summary>
     private Value Operate(string member, EquatableArray<Argument> operands, ITypeSymbol type, IOperation site, TensorHandle? inPlace = null)
     {
-        IReadOnlyList<int> values = Shaped(() => _shapes!.Apply(member, operands), operands, site);
+        IReadOnlyList<int> values = Shaped(() => _shapes!.Apply(member, operands), site);
         Record(values, site, outputs => new OperationStatement { Member = member, Arguments = operands, Outputs = outputs });
         if (inPlace is not null && values.Count == 1)
         {
@@ -204,8 +206,35 @@ internal sealed partial class Interpreter
         return value;
     }
 
-    /// <summary>Runs a step of the shapes; a clash becomes a message at the call that is being read.</summary>
-    private IReadOnlyList<int> Shaped(Func<IReadOnlyList<int>> step, EquatableArray<Argument> operands, IOperation site) => step();
+    /// <summary>Follows the shapes through one step. Sizes that do not fit end the reading; what is not known there is a warning.</summary>
+    private IReadOnlyList<int> Shaped(Func<IReadOnlyList<int>> step, IOperation site)
+    {
+        int before = _shapes!.Problems.Count;
+        IReadOnlyList<int> values = step();
+        foreach (Coupling.Problem found in _shapes.Problems.Skip(before))
+        {
+            bool clashes = found.Kind == ProblemKind.ShapeClash;
+            Problem problem = Problem.At(site.Syntax, clashes ? Rules.ShapeClash : Rules.Uncoupled, found.Message) with
+            {
+                Others = [.. found.Modules.Select(SiteOf).OfType<Location>()],
+            };
+            if (clashes)
+            {
+                throw new ReadingStopped(problem);
+            }
+
+            if (!Problems.Any(known => known.Rule == problem.Rule && known.Location == problem.Location))
+            {
+                Problems.Add(problem);
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>Where the source makes a module.</summary>
+    private Location? SiteOf(int module) =>
+        _numbers.FirstOrDefault(entry => entry.Value == module).Key?.Site?.Syntax.GetLocation();
 
     private Body BodyOf(IReadOnlyList<Bound> arguments, Value result, IOperation site)
     {
