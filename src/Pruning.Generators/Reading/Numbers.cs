@@ -138,7 +138,8 @@ internal static class Numbers
             long number = wide switch { double real => (long)real, decimal real => (long)real, ulong whole => (long)whole, _ => (long)wide };
             return target switch
             {
-                SpecialType.System_SByte => (sbyte)number,
+                // Without this cast the arms would have a common type, to which all would be converted.
+                SpecialType.System_SByte => (object)(sbyte)number,
                 SpecialType.System_Byte => (byte)number,
                 SpecialType.System_Int16 => (short)number,
                 SpecialType.System_UInt16 => (ushort)number,
@@ -162,7 +163,7 @@ internal static class Numbers
         };
         return target switch
         {
-            SpecialType.System_SByte => (sbyte)number,
+            SpecialType.System_SByte => (object)(sbyte)number,
             SpecialType.System_Byte => (byte)number,
             SpecialType.System_Int16 => (short)number,
             SpecialType.System_UInt16 => (ushort)number,

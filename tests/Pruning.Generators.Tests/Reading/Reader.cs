@@ -30,10 +30,10 @@ internal static class Reader
     }
 
     /// <summary>The entries of the state dict that the model says there are, by name, with their shapes.</summary>
-    public static Dictionary<string, string> StateDict(NetworkModel model)
+    public static SortedDictionary<string, string> StateDict(NetworkModel model)
     {
         var propagation = new Propagation(number => model.Modules[number]);
-        var entries = new Dictionary<string, string>();
+        var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
         for (int i = 0; i < model.Modules.Count; i++)
         {
             string prefix = model.Modules[i].Path.Length == 0 ? "" : model.Modules[i].Path + ".";
@@ -63,11 +63,15 @@ internal static class Reader
         var propagation = new Propagation(number => model.Modules[number]);
         foreach (NetworkInput input in model.Inputs)
         {
-            propagation.AddInput(input.Shape.Select(size => size.Constant is null ? Size.Of(batch) : size).ToEquatableArray());
+            propagation.AddInput(input.Shape);
         }
 
         Replay(propagation, model.Forward.Statements);
-        return [.. propagation.ShapeOf(model.Forward.Result).ShouldNotBeNull().Select(size => size.Constant.ShouldNotBeNull())];
+        return
+        [
+            .. propagation.ShapeOf(model.Forward.Result).ShouldNotBeNull()
+                .Select(size => size.Equals(Size.Symbol("N")) ? batch : size.Constant.ShouldNotBeNull()),
+        ];
     }
 
     private static void Replay(Propagation propagation, IEnumerable<Statement> statements)
