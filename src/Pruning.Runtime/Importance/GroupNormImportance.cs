@@ -11,8 +11,7 @@ namespace Pruning;
 public sealed record GroupNormImportance(int P) : Importance
 {
     /// <summary>The exponent, at least 1: 1 for absolute values, 2 for squares.</summary>
-    public int P { get; init; } =
-        P >= 1 ? P : throw new ArgumentOutOfRangeException(nameof(P), P, "The exponent of the norm must be at least 1.");
+    public int P { get; init => field = AtLeastOne(value); } = AtLeastOne(P);
 
     /// <summary>How the members' sums become one score; by default their mean.</summary>
     public GroupReduction Reduction { get; init; } = GroupReduction.Mean;
@@ -49,6 +48,9 @@ public sealed record GroupNormImportance(int P) : Importance
         Tensor magnitudes = member.Tensor.to_type(ScalarType.Float64).abs();
         return member.SumPerChannel(P == 1 ? magnitudes : magnitudes.pow(P));
     }
+
+    private static int AtLeastOne(int p) =>
+        p >= 1 ? p : throw new ArgumentOutOfRangeException(nameof(P), p, "The exponent of the norm must be at least 1.");
 
     private double Reduce(double[] sums) => Reduction switch
     {

@@ -119,7 +119,11 @@ public class GroupNormTests
     }
 
     [Fact]
-    public void The_exponent_must_be_at_least_one() => Should.Throw<ArgumentOutOfRangeException>(() => Importance.GroupNorm(0));
+    public void The_exponent_must_be_at_least_one()
+    {
+        Should.Throw<ArgumentOutOfRangeException>(() => Importance.GroupNorm(0));
+        Should.Throw<ArgumentOutOfRangeException>(() => Importance.GroupNorm(2) with { P = 0 });
+    }
 
     private static IEnumerable<GroupNormImportance> Settings =>
         from p in (int[])[1, 2, 3]
