@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 namespace Pruning.LibTorch.Tests.Lifetime;
 
 /// <summary>Disposed tensors throw; disposal and finalisation work from every thread.</summary>
-[Collection(nameof(LiveTensors))]
 public sealed class DisposalTests
 {
     [Fact]

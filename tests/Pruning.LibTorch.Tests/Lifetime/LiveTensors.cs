@@ -1,10 +1,11 @@
 using static TorchSharp.torch;
 
+// The random generator and the count of live tensors belong to the process: one test at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace Pruning.LibTorch.Tests.Lifetime;
 
-/// <summary>Tests that count the live tensors of the process: no other test runs beside them.</summary>
-[CollectionDefinition(nameof(LiveTensors), DisableParallelization = true)]
-public sealed class LiveTensors
+internal static class LiveTensors
 {
     /// <summary>The number of live tensors, when the finaliser has done with those that earlier tests forgot.</summary>
     internal static long Settled()

@@ -5,7 +5,6 @@ using static TorchSharp.torch.nn;
 namespace Pruning.LibTorch.Tests.Lifetime;
 
 /// <summary>A training loop that holds its tensors in a scope leaves none behind.</summary>
-[Collection(nameof(LiveTensors))]
 public sealed class TrainingLoopTests
 {
     [Fact]
