@@ -30,9 +30,8 @@ internal sealed class CostModel
             .Distinct()
             .Select(module => new LayerCost(
                 PathOf(module),
-                owned[module].Select(entry => Product(entry.State.Dims.Select(dim => dim.Dim))!).ToEquatableArray(),
-                run[module].SelectMany(step => step.Operation.Costs).Select(cost => PerSample(cost, module)).OfType<CostProduct>()
-                    .ToEquatableArray()))
+                Merged(owned[module].Select(entry => Product(entry.State.Dims.Select(dim => dim.Dim)))),
+                Merged(run[module].SelectMany(step => step.Operation.Costs).Select(cost => PerSample(cost, module)))))
             .Where(cost => cost.Parameters.Count + cost.Macs.Count > 0)
             .ToEquatableArray();
     }
@@ -42,6 +41,13 @@ internal sealed class CostModel
 
     /// <summary>Layers whose operations depend on sizes that are not declared as numbers.</summary>
     public EquatableArray<string> Uncounted => _uncounted.Distinct().ToEquatableArray();
+
+    /// <summary>Products of the same widths become one: a batch norm's scale and shift are twice its channels.</summary>
+    private static EquatableArray<CostProduct> Merged(IEnumerable<CostProduct?> products) => products
+        .OfType<CostProduct>()
+        .GroupBy(product => product.Factors)
+        .Select(like => new CostProduct(like.Sum(product => product.Coefficient), like.Key))
+        .ToEquatableArray();
 
     private string PathOf(int module) => _network.Modules[module].Path;
 

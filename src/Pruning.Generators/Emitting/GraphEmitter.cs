@@ -37,7 +37,8 @@ internal static class GraphEmitter
 
     private static long Length(SegmentModel segment) => segment.Factors.Aggregate(1L, (length, factor) => length * factor.Length);
 
-    private static string Segment(SegmentModel segment) => $"new({string.Join(", ", segment.Factors.Select(Factor))})";
+    private static string Segment(SegmentModel segment) =>
+        $"new global::Pruning.Segment({string.Join(", ", segment.Factors.Select(Factor))})";
 
     private static string Factor(FactorModel factor) => factor.Group is { } group
         ? $"global::Pruning.Factor.Of({WidthText.Number(group)}, {WidthText.Number(factor.Length)})"
