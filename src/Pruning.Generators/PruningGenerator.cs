@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using Pruning.Generators.Coupling;
+using Pruning.Generators.Diagnostics;
+using Pruning.Generators.Emitting;
+using Pruning.Generators.Networks;
+using Pruning.Generators.Plans;
+using Pruning.Generators.Reading;
+
+namespace Pruning.Generators;
+
+/// <summary>
+/// Gives each class that bears <c>[Prunable]</c> its graph, its widths and its pruned form, and each plan file its class. What it cannot
+/// understand it leaves out; <see cref="PrunableAnalyzer"/> says why.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class PruningGenerator : IIncrementalGenerator
+{
+    private const string PlanSuffix = ".prune.json";
+
+    /// <inheritdoc />
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<NetworkModel> networks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                ModelReader.AttributeName,
+                static (node, _) => node is ClassDeclarationSyntax,
+                static (context, cancellation) =>
+                    ModelReader.Read((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation, cancellation).Model)
+            .Where(static model => model is not null)
+            .Select(static (model, _) => model!)
+            .WithTrackingName(StepNames.Networks);
+
+        IncrementalValuesProvider<SolvedModel> models = networks
+            .Select(static (network, _) => Solve(network))
+            .WithTrackingName(StepNames.Couplings);
+
+        IncrementalValueProvider<EquatableArray<string>> names = networks
+            .Select(static (network, _) => network.Name.MetadataName)
+            .Collect()
+            .Select(static (names, _) => names.ToEquatableArray());
+
+        context.RegisterSourceOutput(models.Combine(names), static (output, pair) => Emit(output, pair.Left, pair.Right));
+
+        IncrementalValuesProvider<NamedPlan> plans = context.AdditionalTextsProvider
+            .Where(static file => file.Path.EndsWith(PlanSuffix, StringComparison.OrdinalIgnoreCase))
+            .Select(static (file, cancellation) => ReadPlan(file, cancellation))
+            .WithTrackingName(StepNames.Plans);
+
+        IncrementalValuesProvider<(NamedPlan Plan, ImmutableArray<SolvedModel> Models)> frozen =
+            plans.Combine(models.Collect()).WithTrackingName(StepNames.FrozenClasses);
+
+        context.RegisterSourceOutput(frozen, static (output, pair) => EmitFrozen(output, pair.Plan, pair.Models));
+    }
+
+    private static SolvedModel Solve(NetworkModel network)
+    {
+        try
+        {
+            return new SolvedModel(network.Name.MetadataName, CouplingSolver.Solve(network), null);
+        }
+        catch (Exception exception)
+        {
+            // One model's failure must not stop the others, nor be taken for a missing attribute.
+            return new SolvedModel(network.Name.MetadataName, null, $"{exception.GetType().Name}: {exception.Message}");
+        }
+    }
+
+    private static void Emit(SourceProductionContext output, SolvedModel model, EquatableArray<string> names)
+    {
+        if (model.Model is null)
+        {
+            output.ReportDiagnostic(Diagnostic.Create(Rules.InternalError, Location.None, model.Name, model.Fault));
+            return;
+        }
+
+        EmitSafely(output, model.Name, Unique(ModelEmitter.HintName(model.Model), model.Name, names), () => ModelEmitter.Emit(model.Model));
+    }
+
+    /// <summary>The compiler takes names of files that differ only in case for equal, and then drops everything that is generated.</summary>
+    private static string Unique(string hintName, string name, EquatableArray<string> names)
+    {
+        int before = names.TakeWhile(other => other != name).Count(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
+        return before == 0 ? hintName : FormattableString.Invariant($"{before + 1}.{hintName}");
+    }
+
+    private static void EmitSafely(SourceProductionContext output, string name, string hintName, Func<string> emit)
+    {
+        string text;
+        try
+        {
+            text = emit();
+        }
+        catch (Exception exception)
+        {
+            output.ReportDiagnostic(Diagnostic.Create(Rules.InternalError, Location.None, name, $"{exception.GetType().Name}: {exception.Message}"));
+            return;
+        }
+
+        output.AddSource(hintName, SourceText.From(text, System.Text.Encoding.UTF8));
+    }
+
+    private static NamedPlan ReadPlan(AdditionalText file, CancellationToken cancellation)
+    {
+        string fileName = file.Path.Substring(file.Path.LastIndexOfAny(['/', '\\']) + 1);
+        string className = fileName.Substring(0, fileName.Length - PlanSuffix.Length);
+        string text = file.GetText(cancellation)?.ToString() ?? "";
+        return new NamedPlan(file.Path, className, PlanFileReader.Read(text));
+    }
+
+    private static void EmitFrozen(SourceProductionContext output, NamedPlan plan, ImmutableArray<SolvedModel> models)
+    {
+        if (plan.Reading.Problem is { } problem)
+        {
+            Report(output, Rules.BadPlan, plan, problem);
+            return;
+        }
+
+        PlanFile file = plan.Reading.Plan!;
+        if (!Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(plan.ClassName))
+        {
+            Report(output, Rules.BadPlan, plan, new PlanProblem(
+                $"The file's name gives the class its name, and '{plan.ClassName}' is not the name of a class", new TextPosition(0, 0, 0)));
+            return;
+        }
+
+        PruningModel? model = models.FirstOrDefault(candidate => candidate.Name == file.Model.Value)?.Model;
+        if (model is null)
+        {
+            Report(output, Rules.ForeignPlan, plan, new PlanProblem(
+                $"There is no prunable class '{file.Model.Value}' in this project, or it was not understood", file.Model.Position));
+            return;
+        }
+
+        if (PlanCheck.Problem(file, model) is { } misfit)
+        {
+            Report(output, Rules.ForeignPlan, plan, misfit);
+            return;
+        }
+
+        EmitSafely(
+            output, plan.ClassName, FrozenEmitter.HintName(model, plan.ClassName), () => FrozenEmitter.Emit(model, PlanCheck.Widths(file, model), plan.ClassName));
+    }
+
+    private static void Report(SourceProductionContext output, DiagnosticDescriptor rule, NamedPlan plan, PlanProblem problem)
+    {
+        var position = new LinePosition(problem.Position.Line, problem.Position.Column);
+        Location location = Location.Create(plan.Path, new TextSpan(problem.Position.Offset, 0), new LinePositionSpan(position, position));
+        output.ReportDiagnostic(Diagnostic.Create(rule, location, problem.Message));
+    }
+
+    /// <summary>A model with its couplings, or why they could not be solved.</summary>
+    private sealed record SolvedModel(string Name, PruningModel? Model, string? Fault);
+
+    /// <summary>A plan file, read, with the name of its class.</summary>
+    private sealed record NamedPlan(string Path, string ClassName, PlanReading Reading);
+}
