@@ -55,7 +55,7 @@ public sealed class LabelledImages : IBatches, IDisposable
     public IEnumerable<Batch> Shuffled(long seed, int first = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        using Tensor order = Permutation(seed);
+        using Tensor order = Shuffling.Permutation(Samples, seed);
         for (long start = (long)first * _batchSize; start < Samples; start += _batchSize)
         {
             using Tensor chosen = order.narrow(0, start, Math.Min(_batchSize, Samples - start));
@@ -68,14 +68,5 @@ public sealed class LabelledImages : IBatches, IDisposable
     {
         _images.Dispose();
         _labels.Dispose();
-    }
-
-    private Tensor Permutation(long seed)
-    {
-        using var generator = new Generator((ulong)seed);
-        Tensor order = randperm(Samples, ScalarType.Int64, generator: generator);
-        // An iterator lives longer than the scope in which it happens to be advanced for the first time.
-        order.DetachFromDisposeScope();
-        return order;
     }
 }
