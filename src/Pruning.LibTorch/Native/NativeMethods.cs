@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -11,14 +10,14 @@ internal static unsafe partial class NativeMethods
 {
     private const string Library = "PruningTorch";
 
-    static NativeMethods() => System.Runtime.InteropServices.NativeLibrary.SetDllImportResolver(typeof(NativeMethods).Assembly, Load);
+    // The resolver is asked once for each function, but the library and its threads are set up once.
+    private static readonly Lazy<nint> Loaded = new(Load);
 
-    private static nint Load(string name, Assembly assembly, DllImportSearchPath? path)
+    static NativeMethods() => System.Runtime.InteropServices.NativeLibrary.SetDllImportResolver(
+        typeof(NativeMethods).Assembly, (name, _, _) => name == Library ? Loaded.Value : 0);
+
+    private static nint Load()
     {
-        if (name != Library)
-        {
-            return 0;
-        }
         string file = Path.Combine(AppContext.BaseDirectory, "libPruningTorch.so");
         if (!File.Exists(file))
         {

@@ -6,7 +6,6 @@ using static TorchSharp.torch.nn;
 namespace Pruning.LibTorch.Tests.Modules;
 
 /// <summary>Under the same seed layers start as PyTorch's do, and initialisers fill in what PyTorch's do.</summary>
-[Collection(Alone.Name)] // other tests draw from the same generator
 public class InitializationTests
 {
     private static readonly Lazy<Reference> All = new(() => JsonSerializer.Deserialize<Reference>(

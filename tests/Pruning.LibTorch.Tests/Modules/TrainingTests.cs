@@ -6,7 +6,6 @@ using static TorchSharp.torch.nn;
 namespace Pruning.LibTorch.Tests.Modules;
 
 /// <summary>A small network learns, and its training leaves no tensors behind.</summary>
-[Collection(Alone.Name)]
 public class TrainingTests
 {
     [Fact]
