@@ -5,6 +5,8 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 . "$root/eng/environment.sh"
 
 "$root/eng/setup.sh"
+# Test classes run side by side, each with libtorch threads of its own: those that wait must not spin.
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
 log="$(mktemp)"
 printf 'test: dotnet test Pruning.sln -c Release %s\n' "$*"
 result=0

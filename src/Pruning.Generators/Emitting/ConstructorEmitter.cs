@@ -5,6 +5,8 @@ namespace Pruning.Generators.Emitting;
 /// <summary>Prints the fields of a module class and the body of its constructor.</summary>
 internal static class ConstructorEmitter
 {
+    private const int LongestArguments = 90;
+
     /// <summary>One field for each module, parameter and buffer that the class itself holds.</summary>
     public static void Fields(SourceWriter writer, ClassCode code)
     {
@@ -51,16 +53,23 @@ internal static class ConstructorEmitter
     {
         LayerNode layer => $"nn.{layer.Factory}({OperandText.InConstructor(widths).Arguments(layer.Arguments)})",
         ContainerNode container => NewContainer(code, widths, container, module),
-        ClassNode => $"new {code.Classes[module].Name}({ClassArguments(code, widths, module)})",
+        ClassNode => $"new {code.Classes[module].Name}({Lines(ClassArguments(code, widths, module))})",
         ModuleNode node => throw new InvalidOperationException($"There is no C# for the module {node}."),
     };
 
-    private static string ClassArguments(ClassCode code, IWidthSource widths, int module)
+    private static IEnumerable<string> ClassArguments(ClassCode code, IWidthSource widths, int module)
     {
         // Instances of one structure need their widths in one order; the names are those of the first instance.
         var parameters = code.Classes[module].Parameters;
         var own = WidthCollector.Of(code.Tree, module);
-        return string.Join(", ", parameters.Zip(own, (parameter, width) => $"{parameter.Name}: {widths.Width(width.Width)}"));
+        return parameters.Zip(own, (parameter, width) => $"{parameter.Name}: {widths.Width(width.Width)}");
+    }
+
+    // Arguments on one line where they fit, else one a line.
+    private static string Lines(IEnumerable<string> arguments)
+    {
+        string line = string.Join(", ", arguments);
+        return line.Length <= LongestArguments ? line : "\n    " + string.Join(",\n    ", arguments);
     }
 
     private static string NewContainer(ClassCode code, IWidthSource widths, ContainerNode container, int module)

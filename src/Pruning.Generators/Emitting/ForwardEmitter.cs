@@ -13,6 +13,8 @@ internal sealed class ForwardEmitter
     private readonly OperandText _text;
     private readonly Dictionary<int, Expression> _expressions = [];
     private readonly Dictionary<string, string> _symbols = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _inputs;
+    private int _scopes;
 
     private ForwardEmitter(SourceWriter writer, ClassCode code, IWidthSource widths, Body body)
     {
@@ -22,6 +24,7 @@ internal sealed class ForwardEmitter
         _uses = new ValueUses(body);
         _locals = new Locals(_uses);
         _text = new OperandText(widths, Read, State, Symbol);
+        _inputs = [.. body.Parameters.SelectMany(parameter => ModuleTree.Flatten(parameter.Value)).OfType<TensorOperand>().Select(input => input.Value)];
     }
 
     /// <summary>Prints the method.</summary>
@@ -116,7 +119,7 @@ internal sealed class ForwardEmitter
         // A scope that comes last lasts to the method's end, and returns by itself.
         if (isLast && (statements.Count == 0 || statements[statements.Count - 1] is not ScopeStatement))
         {
-            _writer.Line($"return {(_body.Result is TensorOperand result ? Unwrapped(result.Value) : _text.Text(_body.Result))};");
+            _writer.Line($"return {Result(_body.Result)};");
         }
     }
 
@@ -135,6 +138,7 @@ internal sealed class ForwardEmitter
                 break;
             case ScopeStatement scope when isLast:
                 _writer.Line($"using var {_locals.Reserve("scope")} = torch.NewDisposeScope();");
+                _scopes++;
                 Emit(scope.Statements, isLast: true);
                 break;
             case ScopeStatement scope:
@@ -224,7 +228,7 @@ internal sealed class ForwardEmitter
         Emit(scope.Statements, isLast: false);
         foreach (TensorValue value in outlasting)
         {
-            _writer.Line($"{variables[value.Id]} = {_expressions[value.Id].Code};");
+            _writer.Line($"{variables[value.Id]} = {Atom(_expressions[value.Id])}.MoveToOuterDisposeScope();");
             _expressions[value.Id] = new Expression(variables[value.Id], NeedsParentheses: false);
         }
 
@@ -276,12 +280,23 @@ internal sealed class ForwardEmitter
 
     private static string Name(TensorValue value) => Identifiers.Escape(value.Name ?? "features");
 
+    // What a method returns from inside its scopes has to leave them; what came in from outside is not theirs.
+    private string Result(Operand result) => result switch
+    {
+        TensorOperand tensor when _scopes == 0 || _inputs.Contains(tensor.Value) => Unwrapped(tensor.Value),
+        TensorOperand tensor => Read(tensor.Value) + string.Concat(Enumerable.Repeat(".MoveToOuterDisposeScope()", _scopes)),
+        ListOperand { Kind: ListKind.Tuple } list => "(" + string.Join(", ", list.Items.Select(Result)) + ")",
+        ListOperand list => "[" + string.Join(", ", list.Items.Select(Result)) + "]",
+        _ => _text.Text(result),
+    };
+
     private string Read(int value)
     {
         _uses.Read(value);
-        Expression expression = _expressions[value];
-        return expression.NeedsParentheses ? "(" + expression.Code + ")" : expression.Code;
+        return Atom(_expressions[value]);
     }
+
+    private static string Atom(Expression expression) => expression.NeedsParentheses ? "(" + expression.Code + ")" : expression.Code;
 
     private string Unwrapped(int value)
     {
