@@ -79,9 +79,6 @@ internal static unsafe partial class NativeMethods
     internal static partial int pt_tensor_requires_grad(nint handle);
 
     [LibraryImport(Library)]
-    internal static partial long pt_tensor_version(nint handle);
-
-    [LibraryImport(Library)]
     internal static partial long pt_tensor_device(nint handle);
 
     [LibraryImport(Library)]
@@ -95,9 +92,6 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial byte* pt_tensor_data(nint handle, void** data);
-
-    [LibraryImport(Library)]
-    internal static partial int pt_tensor_shares_storage(nint left, nint right);
 
     [LibraryImport(Library)]
     internal static partial byte* pt_tensor_set_requires_grad(nint handle, int on);
@@ -118,13 +112,6 @@ internal static unsafe partial class NativeMethods
     internal static partial byte* pt_tensor_set_data(nint handle, nint data);
 
     [LibraryImport(Library)]
-    internal static partial byte* pt_tensor_register_hook(
-        nint handle, delegate* unmanaged<long, nint, nint> hook, long key, uint* position);
-
-    [LibraryImport(Library)]
-    internal static partial byte* pt_tensor_remove_hook(nint handle, uint position);
-
-    [LibraryImport(Library)]
     internal static partial byte* pt_autograd_backward(
         nint* tensors, long count, nint* gradients, long gradientCount, int retainGraph, int createGraph, nint* inputs, long inputCount);
 
@@ -132,6 +119,11 @@ internal static unsafe partial class NativeMethods
     internal static partial byte* pt_autograd_grad(
         nint* outputs, long count, nint* inputs, long inputCount, nint* gradients, long gradientCount, int retainGraph, int createGraph,
         int allowUnused, nint* results);
+
+    [LibraryImport(Library)]
+    internal static partial byte* pt_autograd_function(
+        nint* inputs, int inputCount, nint* outputs, int outputCount,
+        delegate* unmanaged<long, nint*, int, nint*, int, byte*> backward, delegate* unmanaged<long, void> release, long key);
 
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial int pt_grad_mode();

@@ -12,6 +12,8 @@
 #include <c10/core/InferenceMode.h>
 #include <c10/util/Exception.h>
 #include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/function.h>
+#include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/variable.h>
 
 #include <algorithm>
@@ -322,7 +324,6 @@ PT_API int32_t pt_tensor_type(TensorHandle handle) { return static_cast<int32_t>
 PT_API int64_t pt_tensor_item_size(TensorHandle handle) { return handle->dtype().itemsize(); }
 PT_API int32_t pt_tensor_is_contiguous(TensorHandle handle) { return handle->is_contiguous(); }
 PT_API int32_t pt_tensor_requires_grad(TensorHandle handle) { return handle->requires_grad(); }
-PT_API int64_t pt_tensor_version(TensorHandle handle) { return handle->version_counter().current_version(); }
 
 PT_API int64_t pt_tensor_device(TensorHandle handle) {
   const auto device = handle->device();
@@ -346,10 +347,6 @@ PT_API const char* pt_tensor_data(TensorHandle handle, void** data) {
     *data = borrow(handle).data_ptr();
     TORCH_CHECK(*data != nullptr || handle->numel() == 0, "The tensor has no memory to read or to write.");
   });
-}
-
-PT_API int32_t pt_tensor_shares_storage(TensorHandle left, TensorHandle right) {
-  return left->has_storage() && right->has_storage() && left->storage().is_alias_of(right->storage());
 }
 
 // ---- Autograd
@@ -379,21 +376,6 @@ PT_API const char* pt_tensor_set_data(TensorHandle handle, TensorHandle data) {
   return guarded([&] { borrow(handle).set_data(borrow(data)); });
 }
 
-using Hook = TensorHandle (*)(int64_t key, TensorHandle gradient); // takes and gives ownership; null leaves the gradient as it is
-
-PT_API const char* pt_tensor_register_hook(TensorHandle handle, Hook hook, int64_t key, uint32_t* position) {
-  return guarded([&] {
-    *position = borrow(handle).register_hook([hook, key](at::Tensor gradient) -> at::Tensor {
-      TensorHandle changed = hook(key, own(std::move(gradient)));
-      return changed == nullptr ? at::Tensor() : at::Tensor(c10::intrusive_ptr<c10::TensorImpl>::reclaim(changed));
-    });
-  });
-}
-
-PT_API const char* pt_tensor_remove_hook(TensorHandle handle, uint32_t position) {
-  return guarded([&] { borrow(handle).remove_hook(position); });
-}
-
 PT_API const char* pt_autograd_backward(
     const TensorHandle* tensors, int64_t count, const TensorHandle* gradients, int64_t gradientCount, int32_t retainGraph,
     int32_t createGraph, const TensorHandle* inputs, int64_t inputCount) {
@@ -410,6 +392,41 @@ PT_API const char* pt_autograd_grad(
     auto found = torch::autograd::grad(borrow(outputs, count), borrow(inputs, inputCount), borrow(gradients, gradientCount),
         retainGraph != 0 || createGraph != 0, createGraph != 0, allowUnused != 0);
     for (size_t i = 0; i < found.size(); i++) results[i] = own(std::move(found[i]));
+  });
+}
+
+// The gradient of a function written in .NET. Takes and gives ownership of handles; gives the message of an error, or null.
+using Backward = const char* (*)(int64_t key, const TensorHandle* gradients, int32_t count, TensorHandle* results, int32_t resultCount);
+using Release = void (*)(int64_t key);
+
+struct ManagedFunction : torch::autograd::Node {
+  Backward backward;
+  Release release;
+  int64_t key;
+
+  ManagedFunction(Backward backward, Release release, int64_t key) : backward(backward), release(release), key(key) {}
+  ~ManagedFunction() override { release(key); }
+
+  torch::autograd::variable_list apply(torch::autograd::variable_list&& gradients) override {
+    std::vector<TensorHandle> given, found(num_outputs(), nullptr);
+    for (at::Tensor& gradient : gradients) given.push_back(own(std::move(gradient)));
+    const char* error = backward(key, given.data(), static_cast<int32_t>(given.size()), found.data(), static_cast<int32_t>(found.size()));
+    torch::autograd::variable_list results;
+    for (TensorHandle handle : found)
+      results.push_back(handle == nullptr ? at::Tensor() : at::Tensor(c10::intrusive_ptr<c10::TensorImpl>::reclaim(handle)));
+    TORCH_CHECK(error == nullptr, error);
+    return results;
+  }
+};
+
+// Makes the outputs the results of a function of the inputs, with a gradient written in .NET. Owns the key in any case.
+PT_API const char* pt_autograd_function(
+    const TensorHandle* inputs, int32_t inputCount, const TensorHandle* outputs, int32_t outputCount, Backward backward,
+    Release release, int64_t key) {
+  return guarded([&] {
+    std::shared_ptr<ManagedFunction> node(new ManagedFunction(backward, release, key), torch::autograd::deleteNode);
+    node->set_next_edges(torch::autograd::collect_next_edges(borrow(inputs, inputCount)));
+    for (at::Tensor& output : borrow(outputs, outputCount)) torch::autograd::set_history(output, node);
   });
 }
 
