@@ -37,6 +37,9 @@ internal static partial class Cases
         ["fft.roundtrip"] = x => [fft.irfft(fft.rfft(x[0], norm: FFTNormType.Ortho), 7, norm: FFTNormType.Ortho)],
         ["fft.fft2"] = x => [fft.fft2(x[0]).abs()],
         ["fft.fftshift"] = x => [fft.fftshift(x[0])],
+        ["stft"] = x => [stft(x[0], 4, window: hann_window(4, dtype: float64), return_complex: true).view_as_real()],
+        ["combinations"] = x => [combinations(x[0])],
+        ["movedim_single"] = x => [movedim(x[0], 0, 2)],
         ["hann_window"] = x => [hann_window(5, dtype: float64)],
         ["hamming_window"] = x => [hamming_window(5, periodic: false, dtype: float64)],
     };

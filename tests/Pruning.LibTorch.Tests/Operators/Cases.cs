@@ -27,6 +27,8 @@ internal static partial class Cases
 
     private static Tensor Recomposed((Tensor U, Tensor S, Tensor Vh) parts) => parts.U.matmul(parts.S.diag()).matmul(parts.Vh);
 
+    private static Tensor Unpooled((Tensor, Tensor) pooled, Func<Tensor, Tensor, Tensor> unpool) => unpool(pooled.Item1, pooled.Item2);
+
     private static Tensor Seeded(Func<Tensor> draw)
     {
         manual_seed(5);
