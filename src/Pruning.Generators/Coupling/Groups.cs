@@ -74,21 +74,22 @@ internal sealed class Groups
         foreach (Segment segment in segments)
         {
             string range = segments.Count == 1 ? "" : FormattableString.Invariant($"[{offset}..{offset + segment.Length}]");
-            List<Axis> axes = [.. segment.Factors.Where(factor => factor.Axis is not null).Select(factor => factor.Axis!.Root)];
+            List<Axis> axes = [.. segment.Factors.Where(factor => factor.Axis is not null).Select(factor => factor.Axis!.Root).Where(CanBePruned)];
             for (int i = 0; i < axes.Count; i++)
             {
-                if (axes[i].KeptBecause is null && axes[i].Structure is null && axes[i].Length > 1 && !_numbers.ContainsKey(axes[i]))
+                if (!_numbers.ContainsKey(axes[i]))
                 {
-                    string factor = axes.Count == 1 ? "" : FormattableString.Invariant($"/{i}");
+                    string name = path + range + (axes.Count == 1 ? "" : FormattableString.Invariant($"/{i}"));
                     _numbers.Add(axes[i], _models.Count);
-                    _models.Add(new GroupModel(
-                        path + range + factor, PropertyOf(path + range + factor), (int)axes[i].Length, axes[i].ApproximateBecause));
+                    _models.Add(new GroupModel(name, PropertyOf(name), (int)axes[i].Length, axes[i].ApproximateBecause));
                 }
             }
 
             offset += segment.Length;
         }
     }
+
+    private static bool CanBePruned(Axis axis) => axis.KeptBecause is null && axis.Structure is null && axis.Length > 1;
 
     private string PropertyOf(string name)
     {

@@ -18,6 +18,7 @@ internal static class ModuleClassEmitter
     /// <summary>Registration is explicit, so that it also works where reflection finds no fields.</summary>
     public static void NoReflection(SourceWriter writer)
     {
+        writer.Line("/// <inheritdoc />");
         writer.Line("// The constructor has registered everything by name; reflection would find nothing else.");
         writer.Open("protected override void RegisterComponents()");
         writer.Close();
