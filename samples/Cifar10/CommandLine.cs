@@ -1,0 +1,176 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Pruning;
+
+namespace Cifar10;
+
+/// <summary>The program's options.</summary>
+internal sealed class CommandLine
+{
+    private const int BatchDefault = 128;
+    private const double LearningRateDefault = 0.05;
+
+    private static readonly Dictionary<string, Func<double, Budget>> Budgets = new()
+    {
+        ["macs"] = Budget.Macs,
+        ["parameters"] = Budget.Parameters,
+        ["channels"] = Budget.Channels,
+    };
+
+    private static readonly Dictionary<string, Allocation> Allocations = new()
+    {
+        ["global"] = Allocation.Global,
+        ["uniform"] = Allocation.Uniform,
+    };
+
+    private static readonly Dictionary<string, Func<long, Importance>> Criteria = new()
+    {
+        ["l1"] = _ => Importance.GroupNorm(1),
+        ["l2"] = _ => Importance.GroupNorm(2),
+        ["random"] = seed => Importance.Random((int)seed),
+    };
+
+    private readonly Option<string> _model = OneOf("--model", "The network.", "resnet20", ModelEntry.All.Select(entry => entry.Name));
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "The folder with CIFAR-10's binary version; any subset of the training batches. Default: images drawn in code.",
+    };
+
+    private readonly Option<string?> _checkpoint = new("--checkpoint")
+    {
+        Description = "The dense model's weights: a file of PyTorch, safetensors or TorchSharp. Default: random weights.",
+    };
+
+    private readonly Option<int?> _denseEpochs = Count("--dense-epochs",
+        "Epochs of training for the dense model before it is pruned; its weights are then the teacher too. Default: 0 with a checkpoint, else 4 (2 with --quick).",
+        atLeast: 0);
+
+    private readonly Option<int?> _epochs = Count("--epochs", "Epochs of fine-tuning for the pruned model. Default: 2 (1 with --quick).", atLeast: 1);
+    private readonly Option<Budget?> _budget = new("--budget")
+    {
+        Description = "How much of the dense model may stay, and of what: macs, parameters or channels. Default: 0.5 macs.",
+        Arity = new ArgumentArity(1, 2),
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = ParseBudget,
+    };
+
+    private readonly Option<string> _allocation = OneOf("--allocation", "How the budget is spread.", "global", Allocations.Keys);
+    private readonly Option<string> _criterion = OneOf("--criterion", "What decides which channels stay.", "l2", Criteria.Keys);
+    private readonly Option<int?> _roundTo = Count("--round-to", "Widths are multiples of this. Default: 1.", atLeast: 1);
+    private readonly Option<double> _distillation = Number("--distil",
+        "The share of the dense model's outputs in the loss while fine-tuning.", 0, value => value is >= 0 and <= 1, "from 0 to 1");
+
+    private readonly Option<double> _learningRate = Number(
+        "--learning-rate", "The highest learning rate of fine-tuning.", LearningRateDefault, value => value > 0, "above 0");
+
+    private readonly Option<int?> _batch = Count("--batch", "Images per batch. Default: 128.", atLeast: 2);
+    private readonly Option<long> _seed = new("--seed") { Description = "What decides all that is random.", DefaultValueFactory = _ => 0 };
+    private readonly Option<int?> _threads = Count("--threads", "Threads for torch. Default: one per core.", atLeast: 1);
+    private readonly Option<int?> _trainImages = Count("--train-images",
+        "Training images to take. Default: all of --data (4,000 with --quick), or 10,000 drawn in code (2,000 with --quick).", atLeast: 1);
+
+    private readonly Option<int?> _testImages = Count("--test-images",
+        "Test images to take. Default: all of --data, or 2,000 drawn in code (1,000 with --quick).", atLeast: 1);
+
+    private readonly Option<string> _output = new("--output")
+    {
+        Description = "The folder for the results.",
+        DefaultValueFactory = _ => Path.Combine("artifacts", "cifar10"),
+    };
+
+    private readonly Option<bool> _quick = new("--quick") { Description = "Fewer images and epochs, wherever no other option says how many." };
+
+    /// <summary>The command, which hands what was asked for to <paramref name="run"/>.</summary>
+    public static RootCommand Create(Func<Settings, CancellationToken, Task<int>> run)
+    {
+        var line = new CommandLine();
+        var command = new RootCommand("Prunes a network for CIFAR-10: scores its channels, removes the least important, fine-tunes what is left.")
+        {
+            line._model, line._data, line._checkpoint, line._denseEpochs, line._epochs, line._budget, line._allocation, line._criterion,
+            line._roundTo, line._distillation, line._learningRate, line._batch, line._seed, line._threads, line._trainImages,
+            line._testImages, line._output, line._quick,
+        };
+        command.SetAction((parsed, cancellation) => run(line.Read(parsed), cancellation));
+        return command;
+    }
+
+    private Settings Read(ParseResult parsed)
+    {
+        bool quick = parsed.GetValue(_quick);
+        string? data = parsed.GetValue(_data);
+        string? checkpoint = parsed.GetValue(_checkpoint);
+        long seed = parsed.GetValue(_seed);
+        return new Settings
+        {
+            Model = ModelEntry.Named(parsed.GetRequiredValue(_model)),
+            Data = data,
+            Checkpoint = checkpoint,
+            DenseEpochs = parsed.GetValue(_denseEpochs) ?? (checkpoint is not null ? 0 : quick ? 2 : 4),
+            Epochs = parsed.GetValue(_epochs) ?? (quick ? 1 : 2),
+            Criterion = Criteria[parsed.GetRequiredValue(_criterion)](seed),
+            Allocation = Allocations[parsed.GetRequiredValue(_allocation)],
+            Budget = parsed.GetValue(_budget) ?? Budget.Macs(0.5),
+            RoundTo = parsed.GetValue(_roundTo) ?? 1,
+            Distillation = parsed.GetValue(_distillation),
+            LearningRate = parsed.GetValue(_learningRate),
+            Batch = parsed.GetValue(_batch) ?? BatchDefault,
+            Seed = seed,
+            Threads = parsed.GetValue(_threads),
+            TrainImages = parsed.GetValue(_trainImages) ?? (!quick ? null : data is null ? 2_000 : 4_000),
+            TestImages = parsed.GetValue(_testImages) ?? (quick ? 1_000 : null),
+            Output = parsed.GetRequiredValue(_output),
+        };
+    }
+
+    private static Budget? ParseBudget(ArgumentResult result)
+    {
+        string fraction = result.Tokens[0].Value;
+        string unit = result.Tokens.Count > 1 ? result.Tokens[1].Value : "macs";
+        if (!double.TryParse(fraction, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || value is not (> 0 and <= 1))
+        {
+            result.AddError($"--budget is '{fraction}': it must be a number above 0, at most 1.");
+            return null;
+        }
+        if (!Budgets.TryGetValue(unit, out Func<double, Budget>? budget))
+        {
+            result.AddError($"--budget is in '{unit}': it must be in {string.Join(", ", Budgets.Keys)}.");
+            return null;
+        }
+        return budget(value);
+    }
+
+    private static Option<string> OneOf(string name, string description, string preset, IEnumerable<string> values)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => preset };
+        option.AcceptOnlyFromAmong([.. values]);
+        return option;
+    }
+
+    private static Option<int?> Count(string name, string description, int atLeast)
+    {
+        var option = new Option<int?>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetValueOrDefault<int?>() is not { } value || value >= atLeast)
+            {
+                return;
+            }
+            result.AddError($"{name} is {value}: it must be at least {atLeast}.");
+        });
+        return option;
+    }
+
+    private static Option<double> Number(string name, string description, double preset, Predicate<double> holds, string range)
+    {
+        var option = new Option<double>(name) { Description = description, DefaultValueFactory = _ => preset };
+        option.Validators.Add(result =>
+        {
+            if (!result.Errors.Any() && result.GetValueOrDefault<double>() is var value && !holds(value))
+            {
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must be {range}."));
+            }
+        });
+        return option;
+    }
+}

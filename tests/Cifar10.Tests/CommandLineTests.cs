@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Pruning;
+
+namespace Cifar10.Tests;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void Without_options_it_trains_on_images_drawn_in_code()
+    {
+        Settings settings = Read("");
+
+        settings.Model.Class.ShouldBe("ResNet20");
+        settings.Data.ShouldBeNull();
+        settings.Checkpoint.ShouldBeNull();
+        settings.DenseEpochs.ShouldBeGreaterThan(0);
+        settings.Epochs.ShouldBe(2);
+        settings.Budget.ShouldBe(Budget.Macs(0.5));
+        settings.Allocation.ShouldBe(Allocation.Global);
+        settings.Criterion.ShouldBe(Importance.GroupNorm(2));
+        settings.TrainImages.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_checkpoint_needs_no_training() => Read("--checkpoint x.th").DenseEpochs.ShouldBe(0);
+
+    [Fact]
+    public void Quick_takes_less_wherever_nothing_else_is_said()
+    {
+        Settings settings = Read("--quick --epochs 5");
+
+        settings.Epochs.ShouldBe(5);
+        settings.TestImages.ShouldBe(1000);
+        settings.TrainImages!.Value.ShouldBeLessThan(Read("--quick --data x").TrainImages!.Value);
+    }
+
+    [Fact]
+    public void Every_option_is_read()
+    {
+        Settings settings = Read("--model vgg16 --data d --checkpoint c --epochs 3 --dense-epochs 1 --budget 0.25 parameters --allocation uniform "
+            + "--criterion l1 --round-to 8 --batch 64 --learning-rate 0.01 --seed 9 --output o --threads 2 --train-images 5 --test-images 6 --distil 0.5");
+
+        settings.ShouldBe(new Settings
+        {
+            Model = ModelEntry.Named("vgg16"),
+            Data = "d",
+            Checkpoint = "c",
+            Epochs = 3,
+            DenseEpochs = 1,
+            Budget = Budget.Parameters(0.25),
+            Allocation = Allocation.Uniform,
+            Criterion = Importance.GroupNorm(1),
+            RoundTo = 8,
+            Batch = 64,
+            LearningRate = 0.01,
+            Seed = 9,
+            Output = "o",
+            Threads = 2,
+            TrainImages = 5,
+            TestImages = 6,
+            Distillation = 0.5,
+        });
+    }
+
+    [Theory]
+    [InlineData("--budget 1.5", "--budget is '1.5': it must be a number above 0, at most 1.")]
+    [InlineData("--budget half", "--budget is 'half': it must be a number above 0, at most 1.")]
+    [InlineData("--budget 0.5 bananas", "--budget is in 'bananas': it must be in macs, parameters, channels.")]
+    [InlineData("--epochs 0", "--epochs is 0: it must be at least 1.")]
+    [InlineData("--learning-rate 0", "--learning-rate is 0: it must be above 0.")]
+    [InlineData("--distil 2", "--distil is 2: it must be from 0 to 1.")]
+    [InlineData("--model lenet", "lenet")]
+    [InlineData("--what", "--what")]
+    public void Wrong_options_are_refused(string line, string message) =>
+        Parse(line, _ => { }).Errors.ShouldContain(error => error.Message.Contains(message, StringComparison.Ordinal));
+
+    private static Settings Read(string line)
+    {
+        Settings? found = null;
+        ParseResult parsed = Parse(line, settings => found = settings);
+        parsed.Errors.ShouldBeEmpty();
+        parsed.Invoke().ShouldBe(0);
+        return found.ShouldNotBeNull();
+    }
+
+    private static ParseResult Parse(string line, Action<Settings> take) => CommandLine.Create((settings, _) =>
+    {
+        take(settings);
+        return Task.FromResult(0);
+    }).Parse(line);
+}
