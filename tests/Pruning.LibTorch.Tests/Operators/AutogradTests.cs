@@ -96,9 +96,10 @@ public sealed class AutogradTests
         Tensor.TotalCount.ShouldBe(before);
     }
 
-    [Fact]
+    [SkippableFact]
     public void AnErrorInAGradientReachesTheCaller()
     {
+        _ = SystemProvider.Assembly;
         using DisposeScope scope = NewDisposeScope();
         Tensor x = ones(2, requires_grad: true);
         Tensor y = Failing.apply(x).sum();

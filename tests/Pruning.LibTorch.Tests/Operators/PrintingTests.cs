@@ -13,9 +13,10 @@ public sealed class PrintingTests
         tensor.ToString().ShouldBe("[2x3], type = Float32, device = cpu");
     }
 
-    [Fact]
+    [SkippableFact]
     public void ElementsInNestedBrackets()
     {
+        _ = SystemProvider.Assembly;
         using Tensor tensor = torch.tensor(new[,] { { 1L, 2 }, { 3, 40 } });
 
         tensor.npstr(newLine: "\n").ShouldBe("[[ 1  2]\n [ 3 40]]");
