@@ -283,6 +283,47 @@ case("logdet", lambda x: torch.logdet(x @ x.T + torch.eye(3)), normal(3, 3))
 case("cholesky", lambda x: torch.cholesky(x @ x.T + torch.eye(3)), normal(3, 3))
 case("matrix_power", lambda x: torch.matrix_power(x, 3), normal(2, 2))
 
+# More linear algebra, special functions and Fourier transforms.
+def symmetric(x):
+    return x @ x.T + torch.eye(x.shape[0])
+
+
+case("linalg.solve", torch.linalg.solve, normal(3, 3) + 3 * torch.eye(3), normal(3, 2))
+case("linalg.lstsq", lambda x, y: torch.linalg.lstsq(x, y)[0], normal(5, 2), normal(5, 3))
+case("linalg.pinv", torch.linalg.pinv, normal(4, 2))
+case("linalg.inv", torch.linalg.inv, normal(3, 3))
+case("linalg.det", torch.linalg.det, normal(3, 3))
+case("linalg.slogdet", lambda x: tuple(torch.linalg.slogdet(x)), normal(3, 3))
+case("linalg.cholesky", lambda x: torch.linalg.cholesky(symmetric(x)), normal(3, 3))
+case("linalg.qr", lambda x: torch.linalg.qr(x)[0].abs(), normal(4, 2))
+case("linalg.svdvals", torch.linalg.svdvals, normal(3, 2))
+case("linalg.svd", lambda x: (lambda u, s, v: u @ s.diag() @ v)(*torch.linalg.svd(x, full_matrices=False)), normal(3, 2))
+case("linalg.eigvalsh", lambda x: torch.linalg.eigvalsh(symmetric(x)), normal(3, 3))
+case("linalg.norm", torch.linalg.norm, normal(2, 3))
+case("linalg.norm_dims", lambda x: torch.linalg.norm(x, 1, (1,), True), normal(2, 3))
+case("linalg.matrix_norm", lambda x: torch.linalg.matrix_norm(x, "nuc"), normal(2, 3))
+case("linalg.vector_norm", lambda x: torch.linalg.vector_norm(x, 3, (1,)), normal(2, 3))
+case("linalg.matrix_rank", torch.linalg.matrix_rank, normal(3, 3))
+case("linalg.cross", torch.linalg.cross, normal(2, 3), normal(2, 3))
+case("linalg.multi_dot", lambda x, y, z: torch.linalg.multi_dot([x, y, z]), normal(2, 3), normal(3, 2), normal(2, 1))
+case("pinverse", torch.pinverse, normal(4, 2))
+case("special.entr", torch.special.entr, positive(4))
+case("special.expit", torch.special.expit, normal(4))
+case("special.i0e", torch.special.i0e, normal(4))
+case("special.gammaln", torch.special.gammaln, positive(4))
+case("special.ndtr", torch.special.ndtr, normal(4))
+case("special.zeta", lambda x, q: torch.special.zeta(x.detach(), q), positive(4) + 2, positive(4))
+case("special.xlog1py", torch.special.xlog1py, normal(4), positive(4))
+case("fft.rfft", lambda x: torch.view_as_real(torch.fft.rfft(x)), normal(6))
+case("fft.roundtrip", lambda x: torch.fft.irfft(torch.fft.rfft(x, norm="ortho"), 7, norm="ortho"), normal(2, 7))
+case("fft.fft2", lambda x: torch.fft.fft2(x).abs(), normal(3, 4))
+case("fft.fftshift", torch.fft.fftshift, normal(5))
+case("stft", lambda x: torch.view_as_real(torch.stft(x, 4, return_complex=True, window=torch.hann_window(4))), normal(9))
+case("combinations", torch.combinations, normal(4))
+case("movedim_single", lambda x: torch.movedim(x, 0, 2), normal(2, 3, 2))
+case("hann_window", lambda: torch.hann_window(5))
+case("hamming_window", lambda: torch.hamming_window(5, False))
+
 # Activation functions.
 for name in ("relu", "relu6", "selu", "gelu", "silu", "mish", "hardsigmoid", "hardswish", "logsigmoid", "softsign", "tanhshrink",
              "hardshrink", "softshrink", "softplus"):
@@ -328,6 +369,9 @@ case("F.adaptive_avg_pool1d", lambda x: F.adaptive_avg_pool1d(x, 2), normal(1, 2
 case("F.adaptive_avg_pool2d", lambda x: F.adaptive_avg_pool2d(x, 1), normal(1, 2, 4, 4))
 case("F.adaptive_avg_pool2d_uneven", lambda x: F.adaptive_avg_pool2d(x, (2, 3)), normal(1, 2, 5, 5))
 case("F.adaptive_max_pool2d", lambda x: F.adaptive_max_pool2d(x, (2, 2)), normal(1, 2, 5, 5))
+case("F.max_unpool1d", lambda x: F.max_unpool1d(*F.max_pool1d(x, 2, return_indices=True), 2), normal(1, 2, 6))
+case("F.max_unpool2d", lambda x: F.max_unpool2d(*F.max_pool2d(x, 2, return_indices=True), 2), normal(1, 2, 4, 4))
+case("F.max_unpool3d", lambda x: F.max_unpool3d(*F.max_pool3d(x, 2, return_indices=True), 2), normal(1, 1, 2, 4, 4))
 case("F.lp_pool1d", lambda x: F.lp_pool1d(x, 2, 2), positive(1, 2, 4))
 case("F.lp_pool2d", lambda x: F.lp_pool2d(x, 2, 2), positive(1, 1, 4, 4))
 case("F.batch_norm_train", lambda x, m, v, w, b: F.batch_norm(x, m.detach(), v.detach(), w, b, True, 0.1), normal(4, 2, 2, 2),

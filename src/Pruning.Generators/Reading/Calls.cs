@@ -92,7 +92,7 @@ internal sealed partial class Interpreter
         }
 
         var frame = new Frame(receiver, TypeArgumentsFor(method, receiver));
-        return Deeper(site.Syntax, () => Within(frame, ScopeFor(arguments, null), () => RunBody(body, method)));
+        return Deeper(site.Syntax, () => Within(frame, ScopeFor(PassedTo(method, arguments), null), () => RunBody(body, method)));
     }
 
     /// <summary>Runs a lambda, a local function or a method group.</summary>
@@ -129,19 +129,14 @@ internal sealed partial class Interpreter
     private Value RunFunction(
         IMethodSymbol symbol, IBlockOperation body, Frame outer, Scope scope, IReadOnlyList<Bound> arguments, IOperation site)
     {
-        var positioned = arguments
-            .Select(argument => argument with { Parameter = symbol.Parameters[argument.Parameter.Ordinal] })
-            .ToList();
         var frame = new Frame(outer.Receiver, outer.TypeArguments);
-        return Deeper(site.Syntax, () => Within(frame, ScopeFor(positioned, scope), () => RunBody(body, symbol)));
+        return Deeper(site.Syntax, () => Within(frame, ScopeFor(PassedTo(symbol, arguments), scope), () => RunBody(body, symbol)));
     }
 
     private Value InvokeMethodValue(MethodValue reference, IReadOnlyList<Bound> arguments, IOperation site)
     {
         IMethodSymbol method = reference.Method;
-        var positioned = arguments
-            .Select(argument => argument with { Parameter = method.Parameters[argument.Parameter.Ordinal] })
-            .ToList();
+        IReadOnlyList<Bound> positioned = PassedTo(method, arguments);
         if (method.MethodKind == MethodKind.LocalFunction)
         {
             return InvokeFunction(reference.Receiver!, positioned, site);
@@ -162,6 +157,12 @@ internal sealed partial class Interpreter
             ? RunModule(module, target.Name, target, positioned, site)
             : Call(target, reference.Receiver, positioned, site);
     }
+
+    /// <summary>
+    /// Arguments for the parameters of the method that really runs: the call may have named those of a delegate, an interface or a base.
+    /// </summary>
+    private static IReadOnlyList<Bound> PassedTo(IMethodSymbol method, IReadOnlyList<Bound> arguments) =>
+        [.. arguments.Select(argument => argument with { Parameter = method.Parameters[argument.Parameter.Ordinal] })];
 
     private Scope ScopeFor(IEnumerable<Bound> arguments, Scope? outer)
     {

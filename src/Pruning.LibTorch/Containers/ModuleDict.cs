@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>A dictionary of modules. They are registered, under their keys, when the dictionary itself is registered with its owner.</summary>
+/// <summary>
+/// A dictionary of modules. They are registered, under their keys, when the dictionary itself is registered with its owner.
+/// </summary>
 public class ModuleDict<T> : nn.Module, IDictionary<string, T>, IList<(string, T)>
     where T : nn.Module
 {

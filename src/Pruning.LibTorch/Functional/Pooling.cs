@@ -123,6 +123,30 @@ public static partial class torch
             public static (Tensor Values, Tensor Indices) adaptive_max_pool3d_with_indices(Tensor input, long[] output_size) =>
                 Call2("aten::adaptive_max_pool3d", input, output_size);
 
+            public static Tensor max_unpool1d(
+                Tensor input, Tensor indices, long kernel_size, long? stride = null, long? padding = null, long[]? output_size = null)
+            {
+                using Tensor images = input.unsqueeze(-1);
+                using Tensor places = indices.unsqueeze(-1);
+                long[] size = output_size is { } known
+                    ? [known[^1], 1]
+                    : [Unpooled(input.size(-1), kernel_size, stride ?? kernel_size, padding ?? 0), 1];
+                using Tensor unpooled = Call("aten::max_unpool2d", images, places, size);
+                return unpooled.squeeze(-1);
+            }
+
+            public static Tensor max_unpool2d(
+                Tensor input, Tensor indices, long[] kernel_size, long[]? stride = null, long[]? padding = null,
+                long[]? output_size = null) =>
+                Call("aten::max_unpool2d", input, indices, Unpooled(input, 2, kernel_size, stride, padding, output_size));
+
+            public static Tensor max_unpool3d(
+                Tensor input, Tensor indices, long[] kernel_size, long[]? stride = null, long[]? padding = null,
+                long[]? output_size = null) =>
+                Call(
+                    "aten::max_unpool3d", input, indices, Unpooled(input, 3, kernel_size, stride, padding, output_size),
+                    Spread(stride ?? kernel_size, 3, nameof(stride)), Spread(padding ?? Zero, 3, nameof(padding)));
+
             public static Tensor lp_pool1d(
                 Tensor input, double norm_type, long kernel_size, long? stride = null, bool ceil_mode = false) =>
                 LpPooled(input, norm_type, kernel_size, power => avg_pool1d(power, kernel_size, stride, 0, ceil_mode));
@@ -137,6 +161,23 @@ public static partial class torch
                 LpPooled(
                     input, norm_type, kernel_size[0] * kernel_size[1],
                     power => avg_pool2d(power, kernel_size, stride, null, ceil_mode));
+
+            // The size from which a pooling of this kind comes to the input's.
+            private static long Unpooled(long size, long kernel, long stride, long padding) => (size - 1) * stride - 2 * padding + kernel;
+
+            private static long[] Unpooled(
+                Tensor input, int dims, long[] kernel, long[]? stride, long[]? padding, long[]? output_size)
+            {
+                if (output_size is not null)
+                {
+                    return output_size[^dims..];
+                }
+                long[] kernels = Spread(kernel, dims, nameof(kernel));
+                long[] strides = Spread(stride ?? kernel, dims, nameof(stride));
+                long[] paddings = Spread(padding ?? Zero, dims, nameof(padding));
+                long[] sizes = input.shape[^dims..];
+                return [.. sizes.Select((size, i) => Unpooled(size, kernels[i], strides[i], paddings[i]))];
+            }
 
             private static Tensor Values((Tensor Values, Tensor Indices) both)
             {

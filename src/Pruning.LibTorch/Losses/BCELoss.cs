@@ -11,5 +11,5 @@ public sealed class BCELoss : WeightedLoss<Tensor, Tensor, Tensor>
     }
 
     public override Tensor forward(Tensor input, Tensor target) =>
-        nn.functional.binary_cross_entropy(input, target, weight!, reduction);
+        nn.functional.binary_cross_entropy(input, target, weight, reduction);
 }

@@ -5,7 +5,8 @@ namespace TorchSharp.Modules;
 /// <summary>The negative log-likelihood of the softmax of the scores; targets are class indices or probabilities.</summary>
 public sealed class CrossEntropyLoss : WeightedLoss<Tensor, Tensor, Tensor>
 {
-    public CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, nn.Reduction reduction = nn.Reduction.Mean, double label_smoothing = 0.0)
+    public CrossEntropyLoss(
+        Tensor? weight = null, long? ignore_index = null, nn.Reduction reduction = nn.Reduction.Mean, double label_smoothing = 0.0)
         : base(weight, reduction)
     {
         this.ignore_index = ignore_index;
@@ -17,5 +18,5 @@ public sealed class CrossEntropyLoss : WeightedLoss<Tensor, Tensor, Tensor>
     public double label_smoothing { get; }
 
     public override Tensor forward(Tensor input, Tensor target) =>
-        nn.functional.cross_entropy(input, target, weight!, ignore_index ?? -100, reduction, label_smoothing);
+        nn.functional.cross_entropy(input, target, weight, ignore_index ?? -100, reduction, label_smoothing);
 }

@@ -6,52 +6,56 @@ public static partial class torch
 {
     public static partial class nn
     {
-        public static CrossEntropyLoss CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean) =>
-            new(weight: weight, ignore_index: ignore_index, reduction: reduction);
+        public static CrossEntropyLoss CrossEntropyLoss(
+            Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean) =>
+            new(weight, ignore_index, reduction);
 
         public static NLLLoss NLLLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
-            new(weight: weight, reduction: reduction);
+            new(weight, reduction);
 
         public static BCELoss BCELoss(Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
-            new(weight: weight, reduction: reduction);
+            new(weight, reduction);
 
-        public static BCEWithLogitsLoss BCEWithLogitsLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
-            new(weight: weight, reduction: reduction, pos_weights: pos_weights);
+        public static BCEWithLogitsLoss BCEWithLogitsLoss(
+            Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
+            new(weight, reduction, pos_weights);
 
         public static MSELoss MSELoss(Reduction reduction = Reduction.Mean) =>
-            new(reduction: reduction);
+            new(reduction);
 
         public static L1Loss L1Loss(Reduction reduction = Reduction.Mean) =>
-            new(reduction: reduction);
+            new(reduction);
 
         public static SmoothL1Loss SmoothL1Loss(Reduction reduction = Reduction.Mean, double beta = 1.0) =>
-            new(reduction: reduction, beta: beta);
+            new(reduction, beta);
 
         public static HuberLoss HuberLoss(double delta = 1.0, Reduction reduction = Reduction.Mean) =>
-            new(delta: delta, reduction: reduction);
+            new(delta, reduction);
 
         public static KLDivLoss KLDivLoss(bool log_target = true, Reduction reduction = Reduction.Mean) =>
-            new(log_target: log_target, reduction: reduction);
+            new(log_target, reduction);
 
-        public static PoissonNLLLoss PoissonNLLLoss(bool log_input = true, bool full = false, float eps = 1e-8f, Reduction reduction = Reduction.Mean) =>
-            new(log_input: log_input, full: full, eps: eps, reduction: reduction);
+        public static PoissonNLLLoss PoissonNLLLoss(
+            bool log_input = true, bool full = false, float eps = 1e-8f, Reduction reduction = Reduction.Mean) =>
+            new(log_input, full, eps, reduction);
 
         public static SoftMarginLoss SoftMarginLoss(Reduction reduction = Reduction.Mean) =>
-            new(reduction: reduction);
+            new(reduction);
 
         public static HingeEmbeddingLoss HingeEmbeddingLoss(double margin = 1.0, Reduction reduction = Reduction.Mean) =>
-            new(margin: margin, reduction: reduction);
+            new(margin, reduction);
 
         public static MultiLabelSoftMarginLoss MultiLabelSoftMarginLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
-            new(weight: weight, reduction: reduction);
+            new(weight, reduction);
 
         public static MarginRankingLoss MarginRankingLoss(double margin = 0.0, Reduction reduction = Reduction.Mean) =>
-            new(margin: margin, reduction: reduction);
+            new(margin, reduction);
 
         public static CosineEmbeddingLoss CosineEmbeddingLoss(double margin = 0.0, Reduction reduction = Reduction.Mean) =>
-            new(margin: margin, reduction: reduction);
+            new(margin, reduction);
 
-        public static TripletMarginLoss TripletMarginLoss(double margin = 1.0, long p = 2, double eps = 1e-06, bool swap = false, Reduction reduction = Reduction.Mean) =>
-            new(margin: margin, p: p, eps: eps, swap: swap, reduction: reduction);
+        public static TripletMarginLoss TripletMarginLoss(
+            double margin = 1.0, long p = 2, double eps = 1e-06, bool swap = false, Reduction reduction = Reduction.Mean) =>
+            new(margin, p, eps, swap, reduction);
     }
 }

@@ -11,5 +11,5 @@ public sealed class MultiLabelSoftMarginLoss : WeightedLoss<Tensor, Tensor, Tens
     }
 
     public override Tensor forward(Tensor input, Tensor target) =>
-        nn.functional.multilabel_soft_margin_loss(input, target, weight!, reduction);
+        nn.functional.multilabel_soft_margin_loss(input, target, weight, reduction);
 }

@@ -11,5 +11,5 @@ public sealed class NLLLoss : WeightedLoss<Tensor, Tensor, Tensor>
     }
 
     public override Tensor forward(Tensor input, Tensor target) =>
-        nn.functional.nll_loss(input, target, weight!, reduction);
+        nn.functional.nll_loss(input, target, weight, reduction);
 }

@@ -8,7 +8,8 @@ public sealed class TripletMarginLoss : Loss<Tensor, Tensor, Tensor, Tensor>
     private readonly double _eps;
     private readonly bool _swap;
 
-    public TripletMarginLoss(double margin = 1.0, long p = 2, double eps = 1e-06, bool swap = false, nn.Reduction reduction = nn.Reduction.Mean)
+    public TripletMarginLoss(
+        double margin = 1.0, long p = 2, double eps = 1e-06, bool swap = false, nn.Reduction reduction = nn.Reduction.Mean)
         : base(reduction)
     {
         this.margin = margin;

@@ -34,6 +34,8 @@ internal readonly struct Argument
 
     public static implicit operator Argument(double? value) => value is { } known ? known : default(Argument);
 
+    public static implicit operator Argument(bool? value) => value is { } known ? known : default(Argument);
+
     public static implicit operator Argument(bool value) => new(ValueKind.Bool, value ? 1 : 0, null);
 
     public static implicit operator Argument(Scalar? value) =>

@@ -122,7 +122,9 @@ public abstract class OptimizerHelper : Optimizer
         }
     }
 
-    /// <summary>Computes the loss anew, if there is a closure for that, and calls the body for every group without recording gradients.</summary>
+    /// <summary>
+    /// Computes the loss anew, if there is a closure for that, and calls the body for every group without recording gradients.
+    /// </summary>
     protected Tensor? _step<T>(Action<T> body, Func<Tensor>? loss_closure = null)
         where T : ParamGroup
     {

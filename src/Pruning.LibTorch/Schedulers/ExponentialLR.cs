@@ -22,7 +22,8 @@ public static partial class torch
 
                     protected override IEnumerable<double> get_lr() => Each((_, rate) => _last_epoch == 0 ? rate : rate * _gamma);
 
-                    protected override IEnumerable<double> get_closed_form_lr() => _base_lrs.Select(rate => rate * Math.Pow(_gamma, _last_epoch));
+                    protected override IEnumerable<double> get_closed_form_lr() =>
+                        _base_lrs.Select(rate => rate * Math.Pow(_gamma, _last_epoch));
                 }
             }
         }

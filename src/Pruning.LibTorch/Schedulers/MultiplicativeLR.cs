@@ -27,7 +27,8 @@ public static partial class torch
                         step();
                     }
 
-                    protected override IEnumerable<double> get_lr() => Each((group, rate) => _last_epoch > 0 ? rate * _factors[group](_last_epoch) : rate);
+                    protected override IEnumerable<double> get_lr() =>
+                        Each((group, rate) => _last_epoch > 0 ? rate * _factors[group](_last_epoch) : rate);
                 }
             }
         }

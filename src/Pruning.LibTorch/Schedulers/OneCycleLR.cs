@@ -9,8 +9,8 @@ public static partial class torch
             public static partial class impl
             {
                 /// <summary>
-                /// Lets the rates rise to their maximum and fall far below where they began, within a known number of steps, and the momentum go
-                /// the opposite way.
+                /// Lets the rates rise to their maximum and fall far below where they began, within a known number of steps, and the
+                /// momentum go the opposite way.
                 /// </summary>
                 public class OneCycleLR : LRScheduler
                 {
@@ -37,9 +37,9 @@ public static partial class torch
                         int last_epoch = -1,
                         bool verbose = false)
                         : this(
-                            optimizer, Repeat(optimizer, max_lr), total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum,
-                            Repeat(optimizer, base_momentum), Repeat(optimizer, max_momentum), div_factor, final_div_factor, three_phase, last_epoch,
-                            verbose)
+                            optimizer, Repeat(optimizer, max_lr), total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy,
+                            cycle_momentum, Repeat(optimizer, base_momentum), Repeat(optimizer, max_momentum), div_factor,
+                            final_div_factor, three_phase, last_epoch, verbose)
                     {
                     }
 
@@ -166,7 +166,9 @@ public static partial class torch
                         }
                         if (total != -1)
                         {
-                            return total > 0 ? total : throw new ArgumentException($"Expected positive integer total_steps, but got {total}");
+                            return total > 0
+                                ? total
+                                : throw new ArgumentException($"Expected positive integer total_steps, but got {total}");
                         }
                         if (epochs <= 0)
                         {

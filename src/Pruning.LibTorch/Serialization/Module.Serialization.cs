@@ -61,7 +61,9 @@ public static partial class torch
             /// <param name="strict">Whether the file must have exactly the module's entries.</param>
             /// <param name="skip">Entries that are read but not taken over.</param>
             /// <param name="loadedParameters">Gets for each entry of the file whether the module has it.</param>
-            /// <exception cref="ArgumentException">The call is strict and the entries differ, or an entry has another shape or type.</exception>
+            /// <exception cref="ArgumentException">
+            /// The call is strict and the entries differ, or an entry has another shape or type.
+            /// </exception>
             public virtual Module load(
                 BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {

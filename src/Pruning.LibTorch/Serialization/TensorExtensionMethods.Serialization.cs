@@ -40,7 +40,8 @@ public static partial class TensorExtensionMethods
         Header header = Header.Read(reader);
         if (header.Type != tensor.dtype)
         {
-            throw new ArgumentException($"Mismatched tensor data types while loading: {header.Type} was saved, {tensor.dtype} is expected.");
+            throw new ArgumentException(
+                $"Mismatched tensor data types while loading: {header.Type} was saved, {tensor.dtype} is expected.");
         }
         if (skip)
         {

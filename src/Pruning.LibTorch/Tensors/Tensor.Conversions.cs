@@ -32,6 +32,8 @@ public static partial class torch
 
         public Tensor type(ScalarType dtype) => to(dtype);
 
+        public Tensor type(Func<Tensor, Tensor> typeFunc) => typeFunc(this);
+
         public Tensor type_as(Tensor tensor) => to(tensor.dtype);
 
         public Tensor cpu() => to(CPU);

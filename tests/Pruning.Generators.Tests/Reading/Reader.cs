@@ -32,33 +32,45 @@ internal static class Reader
     /// <summary>The entries of the state dict that the model says there are, by name, with their shapes.</summary>
     public static SortedDictionary<string, string> StateDict(NetworkModel model)
     {
-        var propagation = new Propagation(number => model.Modules[number]);
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        for (int i = 0; i < model.Modules.Count; i++)
-        {
-            string prefix = model.Modules[i].Path.Length == 0 ? "" : model.Modules[i].Path + ".";
-            if (model.Modules[i] is LayerNode)
-            {
-                foreach (State state in propagation.LayerOf(i).States)
-                {
-                    entries.Add(prefix + state.Name, string.Join(",", state.Dims.Select(dim => dim.Dim.Length)));
-                }
-            }
-
-            if (model.Modules[i] is ClassNode { States: var own })
-            {
-                foreach (StateNode state in own)
-                {
-                    entries.Add(prefix + state.Name, string.Join(",", state.Shape));
-                }
-            }
-        }
-
+        AddStates(0, "", model, new Propagation(number => model.Modules[number]), entries);
         return entries;
     }
 
+    private static void AddStates(int module, string prefix, NetworkModel model, Propagation propagation, SortedDictionary<string, string> entries)
+    {
+        ModuleNode node = model.Modules[module];
+        if (node is LayerNode)
+        {
+            foreach (State state in propagation.LayerOf(module).States)
+            {
+                entries.Add(prefix + state.Name, string.Join(",", state.Dims.Select(dim => dim.Dim.Length)));
+            }
+        }
+
+        foreach (StateNode state in node is ClassNode { States: var own } ? own : [])
+        {
+            entries.Add(prefix + state.Name, string.Join(",", state.Shape));
+        }
+
+        EquatableArray<Child> children = node switch
+        {
+            ClassNode { Children: var registered } => registered,
+            ContainerNode { Children: var contained } => contained,
+            _ => EquatableArray<Child>.Empty,
+        };
+        foreach (Child child in children)
+        {
+            AddStates(child.Module, $"{prefix}{child.Name}.", model, propagation, entries);
+        }
+    }
+
     /// <summary>The shape of the network's result, with a batch of the given size.</summary>
-    public static long[] OutputShape(NetworkModel model, long batch)
+    public static long[] OutputShape(NetworkModel model, long batch) =>
+        [.. OutputShapes(model, batch).Single().Split(',').Select(long.Parse)];
+
+    /// <summary>The shapes of the network's results, with a batch of the given size.</summary>
+    public static IEnumerable<string> OutputShapes(NetworkModel model, long batch)
     {
         var propagation = new Propagation(number => model.Modules[number]);
         foreach (NetworkInput input in model.Inputs)
@@ -67,12 +79,13 @@ internal static class Reader
         }
 
         Replay(propagation, model.Forward.Statements);
-        return
-        [
-            .. propagation.ShapeOf(model.Forward.Result).ShouldNotBeNull()
-                .Select(size => size.Equals(Size.Symbol("N")) ? batch : size.Constant.ShouldNotBeNull()),
-        ];
+        return Tensors(model.Forward.Result).Select(tensor => string.Join(",", propagation.ShapeOf(tensor).ShouldNotBeNull().Select(size => Length(size, batch))));
     }
+
+    private static IEnumerable<Operand> Tensors(Operand operand) => operand is ListOperand list ? list.Items.SelectMany(Tensors) : [operand];
+
+    private static long Length(Size size, long batch) => size.Terms.Sum(term => term.Atoms.Aggregate(
+        term.Coefficient, (product, atom) => product * (atom is SymbolAtom { Name: "N" } ? batch : throw new ArgumentException($"{atom} is open"))));
 
     private static void Replay(Propagation propagation, IEnumerable<Statement> statements)
     {

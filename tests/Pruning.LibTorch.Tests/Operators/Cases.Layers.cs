@@ -36,6 +36,11 @@ internal static partial class Cases
         ["F.adaptive_avg_pool2d"] = x => [functional.adaptive_avg_pool2d(x[0], 1)],
         ["F.adaptive_avg_pool2d_uneven"] = x => [functional.adaptive_avg_pool2d(x[0], (2, 3))],
         ["F.adaptive_max_pool2d"] = x => [functional.adaptive_max_pool2d(x[0], [2, 2])],
+        ["F.max_unpool1d"] = x => [Unpooled(functional.max_pool1d_with_indices(x[0], 2), (y, i) => functional.max_unpool1d(y, i, 2))],
+        ["F.max_unpool2d"] = x => [Unpooled(
+            functional.max_pool2d_with_indices(x[0], [2, 2]), (y, i) => functional.max_unpool2d(y, i, [2, 2]))],
+        ["F.max_unpool3d"] = x => [Unpooled(
+            functional.max_pool3d_with_indices(x[0], [2, 2, 2]), (y, i) => functional.max_unpool3d(y, i, [2, 2, 2]))],
         ["F.lp_pool1d"] = x => [functional.lp_pool1d(x[0], 2, 2)],
         ["F.lp_pool2d"] = x => [functional.lp_pool2d(x[0], 2, 2)],
         ["F.batch_norm_train"] = x => [functional.batch_norm(x[0], x[1].detach(), x[2].detach(), x[3], x[4], training: true)],

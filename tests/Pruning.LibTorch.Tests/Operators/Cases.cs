@@ -9,7 +9,7 @@ internal static partial class Cases
     internal static IReadOnlyDictionary<string, Func<Tensor[], Tensor[]>> All { get; } =
         new[]
             {
-                Pointwise, InPlace, Comparisons, Reductions, Shapes, Indexing, Products, Activations, Layers, Losses, Factories,
+                Pointwise, InPlace, Comparisons, Reductions, Shapes, Indexing, Products, Activations, Layers, Losses, Factories, Mathematics,
             }
             .SelectMany(cases => cases)
             .ToDictionary();
@@ -22,6 +22,12 @@ internal static partial class Cases
         change(copy);
         return copy;
     }
+
+    private static Tensor Symmetric(Tensor matrix) => matrix.matmul(matrix.T) + eye(matrix.size(0), dtype: float64);
+
+    private static Tensor Recomposed((Tensor U, Tensor S, Tensor Vh) parts) => parts.U.matmul(parts.S.diag()).matmul(parts.Vh);
+
+    private static Tensor Unpooled((Tensor, Tensor) pooled, Func<Tensor, Tensor, Tensor> unpool) => unpool(pooled.Item1, pooled.Item2);
 
     private static Tensor Seeded(Func<Tensor> draw)
     {

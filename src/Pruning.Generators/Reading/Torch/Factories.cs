@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Pruning.Generators.Networks;
@@ -79,30 +78,32 @@ internal sealed partial class Interpreter
         return new CodeConstant($"new {FullName(type)}({string.Join(", ", given)})", type);
     }
 
-    /// <summary>A tensor that is made while the model is constructed.</summary>
-    private static StateTensor ConstructionTensor(IMethodSymbol method, IReadOnlyList<Bound> arguments)
+    /// <summary>
+    /// Tensors that are made while the model is constructed: only their shapes are followed. A shape that is not known does no harm until
+    /// the tensor turns out to be a parameter or buffer.
+    /// </summary>
+    private Value ConstructionTensors(string member, ITypeSymbol type, Value? receiver, IReadOnlyList<Bound> arguments, IOperation site)
     {
-        bool isSized = method.ContainingType.Name == "torch" && method.Name is "zeros" or "ones" or "empty" or "rand" or "randn" or "full";
-        return new StateTensor(isSized ? SizesOf(arguments) : null, isParameter: false);
-    }
-
-    private static ImmutableArray<Size>? SizesOf(IReadOnlyList<Bound> arguments)
-    {
-        var sizes = ImmutableArray.CreateBuilder<Size>();
-        foreach (Bound argument in arguments.Where(argument => argument.Parameter.Name is "size" or "sizes" || argument.Parameter.Type.SpecialType == SpecialType.System_Int64))
+        IReadOnlyList<EquatableArray<Size>?> shapes;
+        try
         {
-            IEnumerable<Value> items = argument.Value is ISequence sequence ? sequence.Items : [argument.Value];
-            foreach (Value item in items)
-            {
-                if (SizeOf(item) is not { } size)
-                {
-                    return null;
-                }
-
-                sizes.Add(size);
-            }
+            int problems = _construction.Problems.Count;
+            IReadOnlyList<int> values = _construction.Apply(member, ArgumentsOf(receiver, arguments, site));
+            shapes = _construction.Problems.Count > problems ? [] : [.. values.Select(_construction.ShapeOf)];
+        }
+        catch (ReadingStopped)
+        {
+            shapes = [];
         }
 
-        return sizes.ToImmutable();
+        return Resolve(type) switch
+        {
+            INamedTypeSymbol { IsTupleType: true } tuple => new TupleValue(
+                [.. tuple.TupleElements.Select((_, i) => new StateTensor(i < shapes.Count ? shapes[i]?.Items : null, isParameter: false))]),
+            IArrayTypeSymbol array when shapes.Count > 0 => new ArrayValue(
+                array.ElementType, shapes.Select(shape => new StateTensor(shape?.Items, isParameter: false)), _journal),
+            IArrayTypeSymbol => Unknown(site, "how many tensors it gives is not known here"),
+            _ => new StateTensor(shapes.Count == 1 ? shapes[0]?.Items : null, isParameter: false),
+        };
     }
 }

@@ -68,6 +68,11 @@ internal sealed partial class Interpreter
 
     private Value IndexTensor(Value tensor, IPropertySymbol indexer, IReadOnlyList<Bound> arguments, IOperation site)
     {
+        if (!IsRunning)
+        {
+            return new StateTensor(null, isParameter: false);
+        }
+
         var entries = arguments
             .OrderBy(argument => argument.Parameter.Ordinal)
             .SelectMany(argument => argument.Value is ISequence sequence ? sequence.Items : [argument.Value])

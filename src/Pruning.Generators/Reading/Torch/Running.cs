@@ -12,6 +12,9 @@ internal sealed partial class Interpreter
 {
     private readonly Dictionary<ModuleValue, int> _numbers = [];
     private readonly Dictionary<StateTensor, (int Module, string Name)> _states = [];
+    /// <summary>Follows the shapes of tensors that construction makes.</summary>
+    private readonly Propagation _construction = new(_ => throw new InvalidOperationException("Construction runs no module."));
+
     private Propagation? _shapes;
 
     /// <summary>What ran so far in the body at hand; null while the model is constructed.</summary>
@@ -56,8 +59,9 @@ internal sealed partial class Interpreter
         ? number
         : throw new ReadingStopped(Problem.At(site.Syntax, Rules.Unregistered, Excerpt(site.Syntax)));
 
-    private StateOperand StateOperandOf(StateTensor tensor, IOperation site) => _states.TryGetValue(tensor, out (int Module, string Name) state)
-        ? new StateOperand(state.Module, state.Name)
+    private Operand StateOperandOf(StateTensor tensor, IOperation site) =>
+        !IsRunning && tensor.Shape is { } shape ? new TensorOperand(_construction.AddInput(shape.ToEquatableArray()))
+        : _states.TryGetValue(tensor, out (int Module, string Name) state) ? new StateOperand(state.Module, state.Name)
         : throw Stop(site, "the tensor is neither an input nor a registered state");
 
     private Value RunModule(ModuleValue module, string method, IMethodSymbol? target, IReadOnlyList<Bound> arguments, IOperation site)

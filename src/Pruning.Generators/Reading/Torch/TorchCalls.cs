@@ -72,7 +72,7 @@ internal sealed partial class Interpreter
 
         return IsRunning
             ? Operate(MemberName(method), ArgumentsOf(receiver, arguments, site), method.ReturnType, site, InPlaceTarget(method, arguments))
-            : Distribute(method.ReturnType, () => ConstructionTensor(method, arguments), site);
+            : ConstructionTensors(MemberName(method), method.ReturnType, receiver, arguments, site);
     }
 
     /// <summary>The tensor that a function changes because it is told to work in place.</summary>
@@ -89,14 +89,6 @@ internal sealed partial class Interpreter
         IArrayTypeSymbol array => IsTensor(array.ElementType),
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(element => IsTensor(element.Type)),
         _ => false,
-    };
-
-    /// <summary>A value of a type that is made of tensors, each made by a function.</summary>
-    private Value Distribute(ITypeSymbol type, Func<Value> make, IOperation site) => type switch
-    {
-        INamedTypeSymbol { IsTupleType: true } tuple => new TupleValue([.. tuple.TupleElements.Select(_ => make())]),
-        IArrayTypeSymbol => Unknown(site, "how many tensors it gives is not known here"),
-        _ => make(),
     };
 
     private Value DeviceFunction(IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site)
@@ -135,10 +127,10 @@ internal sealed partial class Interpreter
 
         if (!IsRunning)
         {
-            // Construction only prepares states; what they hold is not followed.
+            // What keeps the shape also keeps the tensor, so that a parameter stays the one that is registered.
             bool keeps = method.Name is "to" or "cuda" or "cpu" or "requires_grad_" or "AsParameter" or "clone" or "detach" or "contiguous"
                 || method.Name.EndsWith("_", StringComparison.Ordinal);
-            return keeps && tensor is StateTensor ? tensor : Distribute(method.ReturnType, () => new StateTensor(null, isParameter: false), site);
+            return keeps && tensor is StateTensor ? tensor : ConstructionTensors(MemberName(method), method.ReturnType, tensor, arguments, site);
         }
 
         var inPlace = method.Name.EndsWith("_", StringComparison.Ordinal) ? tensor as TensorHandle : null;
@@ -171,10 +163,10 @@ internal sealed partial class Interpreter
                 return ShapeQuery(property.Name, tensor, [], reference);
             case var _ when !IsTensor(property.Type):
                 return Unknown(reference, "it is known only at run time");
-            case var _ when !IsRunning:
-                return new StateTensor(null, isParameter: false);
             case var _ when property.IsIndexer:
                 return IndexTensor(tensor, property, Bind(reference.Arguments), reference);
+            case var _ when !IsRunning:
+                return ConstructionTensors(MemberName(property), property.Type, tensor, [], reference);
             default:
                 return Operate(MemberName(property), EquatableArray.Of(new Argument("this", OperandOf(tensor, reference))), property.Type, reference);
         }

@@ -31,7 +31,9 @@ public static partial class torch
             /// <param name="strict">Whether the source must have exactly the module's entries.</param>
             /// <param name="skip">Entries that are left alone, wherever they are missing.</param>
             /// <returns>The entries that the source lacks, and those that the module lacks.</returns>
-            /// <exception cref="InvalidOperationException">Entries are missing or unexpected and the call is strict, or shapes differ.</exception>
+            /// <exception cref="InvalidOperationException">
+            /// Entries are missing or unexpected and the call is strict, or shapes differ.
+            /// </exception>
             public virtual (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(
                 Dictionary<string, Tensor> source, bool strict = true, IList<string>? skip = null)
             {

@@ -30,7 +30,9 @@ public static partial class torch
                 BeforeForward();
                 foreach (var hook in pre_hooks.Values)
                 {
-                    (input1, input2, input3, input4, input5) = hook(this, input1, input2, input3, input4, input5) ?? (input1, input2, input3, input4, input5);
+                    (input1, input2, input3, input4, input5) =
+                        hook(this, input1, input2, input3, input4, input5)
+                        ?? (input1, input2, input3, input4, input5);
                 }
                 TResult result = forward(input1, input2, input3, input4, input5);
                 foreach (var hook in post_hooks.Values)

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>A module of six inputs that has neither parameters nor buffers.</summary>
-public abstract class ParameterLessModule<T1, T2, T3, T4, T5, T6, TResult> : nn.Module<T1, T2, T3, T4, T5, T6, TResult>, IParameterLessModule
+public abstract class ParameterLessModule<T1, T2, T3, T4, T5, T6, TResult>
+    : nn.Module<T1, T2, T3, T4, T5, T6, TResult>, IParameterLessModule
 {
     protected ParameterLessModule(string name)
         : base(name)

@@ -6,7 +6,7 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        /// <summary>Makes this the same tensor as another one, in type, device and memory; the object stays, and with it who knows it.</summary>
+        /// <summary>Takes over type, device and memory of another tensor; the object stays, and with it those who know it.</summary>
         internal unsafe void ReplaceData(Tensor other)
         {
             using var lease = new TensorLease(this);

@@ -48,8 +48,8 @@ public static partial class torch
             bool bias = true,
             Device? device = null,
             ScalarType? dtype = null) =>
-            new(in_channels, out_channels, Sizes.Square(kernel_size), Sizes.Square(stride), Sizes.Square(padding), null, Sizes.Square(dilation),
-                padding_mode, groups, bias, device, dtype);
+            new(in_channels, out_channels, Sizes.Square(kernel_size), Sizes.Square(stride), Sizes.Square(padding), null,
+                Sizes.Square(dilation), padding_mode, groups, bias, device, dtype);
 
         public static Conv2d Conv2d(
             long in_channels,
@@ -108,8 +108,8 @@ public static partial class torch
             bool bias = true,
             Device? device = null,
             ScalarType? dtype = null) =>
-            new(in_channels, out_channels, Sizes.Cube(kernel_size), Sizes.Cube(stride), Sizes.Cube(padding), null, Sizes.Cube(dilation),
-                padding_mode, groups, bias, device, dtype);
+            new(in_channels, out_channels, Sizes.Cube(kernel_size), Sizes.Cube(stride), Sizes.Cube(padding), null,
+                Sizes.Cube(dilation), padding_mode, groups, bias, device, dtype);
 
         public static Conv3d Conv3d(
             long in_channels,
@@ -185,8 +185,8 @@ public static partial class torch
             bool bias = true,
             Device? device = null,
             ScalarType? dtype = null) =>
-            new(in_channels, out_channels, Sizes.Square(kernel_size), Sizes.Square(stride), Sizes.Square(padding), Sizes.Square(output_padding), Sizes.Square(dilation),
-                padding_mode, groups, bias, device, dtype);
+            new(in_channels, out_channels, Sizes.Square(kernel_size), Sizes.Square(stride), Sizes.Square(padding),
+                Sizes.Square(output_padding), Sizes.Square(dilation), padding_mode, groups, bias, device, dtype);
 
         public static ConvTranspose2d ConvTranspose2d(
             long in_channels,
@@ -217,8 +217,8 @@ public static partial class torch
             bool bias = true,
             Device? device = null,
             ScalarType? dtype = null) =>
-            new(in_channels, out_channels, Sizes.Cube(kernel_size), Sizes.Cube(stride), Sizes.Cube(padding), Sizes.Cube(output_padding), Sizes.Cube(dilation),
-                padding_mode, groups, bias, device, dtype);
+            new(in_channels, out_channels, Sizes.Cube(kernel_size), Sizes.Cube(stride), Sizes.Cube(padding),
+                Sizes.Cube(output_padding), Sizes.Cube(dilation), padding_mode, groups, bias, device, dtype);
 
         public static ConvTranspose3d ConvTranspose3d(
             long in_channels,

@@ -26,10 +26,10 @@ public abstract class BatchNorm : NormBase
         Tensor? variance = running_var;
         return nn.functional.batch_norm(
             input,
-            mean!,
-            variance!,
-            Registered(nameof(weight))!,
-            bias!,
+            mean,
+            variance,
+            Registered(nameof(weight)),
+            bias,
             isTraining || (mean is null && variance is null),
             isTraining ? CountBatch() : momentum ?? 0,
             eps);

@@ -48,6 +48,6 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
         {
             throw new ArgumentException($"Invalid number of dimensions for GroupNorm argument: {tensor.dim()}", nameof(tensor));
         }
-        return nn.functional.group_norm(tensor, num_groups, Registered(nameof(weight))!, bias!, eps);
+        return nn.functional.group_norm(tensor, num_groups, Registered(nameof(weight)), bias, eps);
     }
 }

@@ -42,10 +42,10 @@ public abstract class InstanceNorm : NormBase
 
     private Tensor Normalize(Tensor input) => nn.functional.instance_norm(
         input,
-        running_mean!,
-        running_var!,
-        Registered(nameof(weight))!,
-        bias!,
+        running_mean,
+        running_var,
+        Registered(nameof(weight)),
+        bias,
         training || !track_running_stats,
         momentum ?? 0.1,
         eps);

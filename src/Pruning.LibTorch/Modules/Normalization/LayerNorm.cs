@@ -50,5 +50,5 @@ public sealed class LayerNorm : nn.Module<Tensor, Tensor>
     }
 
     public override Tensor forward(Tensor tensor) =>
-        nn.functional.layer_norm(tensor, normalized_shape, Registered(nameof(weight))!, bias!, eps);
+        nn.functional.layer_norm(tensor, normalized_shape, Registered(nameof(weight)), bias, eps);
 }

@@ -29,5 +29,5 @@ public sealed class AvgPool2d : ParameterLessModule<Tensor, Tensor>
     public long? divisor_override { get; set; }
 
     public override Tensor forward(Tensor input) =>
-        nn.functional.avg_pool2d(input, kernel_size, stride!, padding!, ceil_mode, count_include_pad, divisor_override);
+        nn.functional.avg_pool2d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
 }

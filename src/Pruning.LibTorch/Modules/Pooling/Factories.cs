@@ -34,7 +34,11 @@ public static partial class torch
         public static AdaptiveAvgPool2d AdaptiveAvgPool2d(long output_size) => new(Sizes.Square(output_size));
 
         public static MaxPool2d MaxPool2d(
-            (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, bool ceil_mode = false) =>
+            (long, long) kernel_size,
+            (long, long)? stride = null,
+            (long, long)? padding = null,
+            (long, long)? dilation = null,
+            bool ceil_mode = false) =>
             new(Sizes.Of(kernel_size), Sizes.Of(stride), Sizes.Of(padding), Sizes.Of(dilation), ceil_mode);
 
         public static AvgPool2d AvgPool2d(
@@ -81,7 +85,11 @@ public static partial class torch
         public static AdaptiveAvgPool3d AdaptiveAvgPool3d(long output_size) => new(Sizes.Cube(output_size));
 
         public static MaxPool3d MaxPool3d(
-            (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null, (long, long, long)? dilation = null, bool ceil_mode = false) =>
+            (long, long, long) kernel_size,
+            (long, long, long)? stride = null,
+            (long, long, long)? padding = null,
+            (long, long, long)? dilation = null,
+            bool ceil_mode = false) =>
             new(Sizes.Of(kernel_size), Sizes.Of(stride), Sizes.Of(padding), Sizes.Of(dilation), ceil_mode);
 
         public static AvgPool3d AvgPool3d(

@@ -26,8 +26,8 @@ public sealed class MaxPool2d : ParameterLessModule<Tensor, Tensor>
     public bool ceil_mode { get; set; }
 
     public override Tensor forward(Tensor input) =>
-        nn.functional.max_pool2d(input, kernel_size, stride!, padding!, dilation!, ceil_mode);
+        nn.functional.max_pool2d(input, kernel_size, stride, padding, dilation, ceil_mode);
 
     public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) =>
-        nn.functional.max_pool2d_with_indices(input, kernel_size, stride!, padding!, dilation!, ceil_mode);
+        nn.functional.max_pool2d_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode);
 }

@@ -29,5 +29,5 @@ public sealed class Upsample : ParameterLessModule<Tensor, Tensor>
     public bool? recompute_scale_factor { get; set; }
 
     public override Tensor forward(Tensor input) =>
-        nn.functional.interpolate(input, _size!, _scaleFactor!, (InterpolationMode)mode, align_corners, recompute_scale_factor ?? false);
+        nn.functional.interpolate(input, _size, _scaleFactor, (InterpolationMode)mode, align_corners, recompute_scale_factor ?? false);
 }

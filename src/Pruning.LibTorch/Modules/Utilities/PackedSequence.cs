@@ -8,7 +8,7 @@ public static partial class torch
         {
             public static partial class rnn
             {
-                /// <summary>Sequences of different lengths, longest first, without their padding: step by step, one behind the other.</summary>
+                /// <summary>Sequences of different lengths, longest first, without padding: step by step, one behind the other.</summary>
                 public sealed class PackedSequence : IDisposable
                 {
                     /// <summary>The entries of the first step of all sequences, then those of the second, and so on.</summary>
