@@ -25,7 +25,7 @@ public static partial class torch
             return [.. results.Select(handle => Tensor.Of(handle)!)];
         }
 
-        /// <summary>Adds the gradients of the tensors' sum to the leaves' <see cref="Tensor.grad"/>, or to those of the inputs only.</summary>
+        /// <summary>Adds the gradients of the tensors' sum to <see cref="Tensor.grad"/> of the leaves, or of the inputs only.</summary>
         public static unsafe void backward(
             IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
             IList<Tensor>? inputs = null)

@@ -34,7 +34,8 @@ public static partial class torch
                 [.. _saved.Select(tensor => tensor is null ? null! : tensor.Shared().MoveToOtherDisposeScope(CurrentDisposeScope))];
 
             /// <summary>These results take part in no gradient.</summary>
-            public void mark_non_differentiable(List<Tensor> tensors) => _notDifferentiable.UnionWith(tensors.Select(tensor => tensor.Handle));
+            public void mark_non_differentiable(List<Tensor> tensors) =>
+                _notDifferentiable.UnionWith(tensors.Select(tensor => tensor.Handle));
 
             public void Dispose() => Release();
 

@@ -7,7 +7,7 @@ public static partial class torch
         /// <summary>Derivatives of functions.</summary>
         public static partial class functional
         {
-            /// <summary>All derivatives of the function's elements with respect to the input's: result's shape, then input's shape.</summary>
+            /// <summary>The derivatives of all elements of the result by all of the input; its shape is the result's, then the input's.</summary>
             public static Tensor jacobian(Func<Tensor, Tensor> function, Tensor inputs)
             {
                 using DisposeScope scope = NewDisposeScope();

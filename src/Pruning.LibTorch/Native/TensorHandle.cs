@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Pruning.LibTorch.Native;
 
-/// <summary>Owns one reference to a native tensor. Counts its users, so that a tensor disposed of during a call lives until its end.</summary>
+/// <summary>
+/// Owns one reference to a native tensor. Counts its users, so that a tensor disposed of during a call lives until its end.
+/// </summary>
 internal sealed class TensorHandle : SafeHandle
 {
     private static long _live;

@@ -133,7 +133,7 @@ internal sealed record TensorFormat(
     {
         int widest = elements.Max(element => element.Length);
         long fitting = Math.Min(MaxColumns, Math.Max(2, Width / (widest + separator.Length)));
-        IEnumerable<string> shown = elements.Skip((int)start).Take((int)Math.Min(count, fitting)).Select(element => element.PadLeft(widest));
+        var shown = elements.Skip((int)start).Take((int)Math.Min(count, fitting)).Select(element => element.PadLeft(widest));
         return string.Join(separator, count > fitting ? shown.Append("...") : shown);
     }
 

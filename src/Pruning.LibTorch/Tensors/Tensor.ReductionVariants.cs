@@ -67,7 +67,8 @@ public static partial class torch
             Retyped(Call("aten::var.dim", this, dimensions, unbiased, keepdim), type);
 
         public (Tensor std, Tensor mean) std_mean(
-            long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std_mean(new[] { dim }, unbiased, keepdim, type);
+            long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            std_mean(new[] { dim }, unbiased, keepdim, type);
 
         public (Tensor std, Tensor mean) std_mean(
             (long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
@@ -89,7 +90,8 @@ public static partial class torch
         }
 
         public (Tensor var, Tensor mean) var_mean(
-            long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var_mean(new[] { dim }, unbiased, keepdim, type);
+            long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            var_mean(new[] { dim }, unbiased, keepdim, type);
 
         public (Tensor var, Tensor mean) var_mean(
             (long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>

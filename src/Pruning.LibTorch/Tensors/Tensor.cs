@@ -4,7 +4,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>A tensor of libtorch. Whoever makes one disposes of it, or has it disposed of by a scope or, late, by the finaliser.</summary>
+    /// <summary>
+    /// A tensor of libtorch. Whoever makes one disposes of it, or has it disposed of by a scope or, late, by the finaliser.
+    /// </summary>
     public partial class Tensor : IDisposable
     {
         private readonly TensorHandle _handle;

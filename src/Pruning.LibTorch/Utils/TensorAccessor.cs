@@ -14,7 +14,8 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     {
         if (tensor.device_type != DeviceType.CPU)
         {
-            throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+            throw new InvalidOperationException(
+                $"The data of a tensor on {tensor.device} cannot be read here: move or copy it to the cpu before.");
         }
         if (TypeOf(typeof(T)) != tensor.dtype)
         {

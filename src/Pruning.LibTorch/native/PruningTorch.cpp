@@ -279,7 +279,8 @@ PT_API const char* pt_operator_find(const char* name, const char* overload, cons
 }
 
 // Arguments that are not given take the schema's defaults.
-PT_API const char* pt_operator_call(const Operator* op, const Value* arguments, int32_t count, const Value** results, int32_t* resultCount) {
+PT_API const char* pt_operator_call(
+    const Operator* op, const Value* arguments, int32_t count, const Value** results, int32_t* resultCount) {
   return guarded([&] {
     StackLease lease;
     auto& stack = lease.stack;

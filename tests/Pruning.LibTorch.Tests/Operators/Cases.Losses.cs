@@ -21,7 +21,8 @@ internal static partial class Cases
         ["F.kl_div"] = x => [functional.kl_div(x[0].log_softmax(1), x[1].softmax(1), log_target: false)],
         ["F.kl_div_log"] = x => [functional.kl_div(x[0].log_softmax(1), x[1].log_softmax(1), reduction: Reduction.Sum)],
         ["F.binary_cross_entropy"] = x => [functional.binary_cross_entropy(x[0].sigmoid(), x[1].sigmoid())],
-        ["F.binary_cross_entropy_with_logits"] = x => [functional.binary_cross_entropy_with_logits(x[0], x[1].sigmoid(), pos_weights: x[2].detach())],
+        ["F.binary_cross_entropy_with_logits"] = x =>
+            [functional.binary_cross_entropy_with_logits(x[0], x[1].sigmoid(), pos_weights: x[2].detach())],
         ["F.cosine_similarity"] = x => [functional.cosine_similarity(x[0], x[1])],
         ["F.cosine_embedding_loss"] = x => [functional.cosine_embedding_loss(x[0], x[1], tensor([1L, -1L]), 0.1)],
         ["F.pairwise_distance"] = x => [functional.pairwise_distance(x[0], x[1])],
