@@ -5,15 +5,17 @@ using Pruning.Generators.Reading;
 
 namespace Pruning.Generators.Diagnostics;
 
-/// <summary>Says at the place in the source why a class that bears <c>[Prunable]</c> cannot be pruned, or not as far as one may think.</summary>
+/// <summary>
+/// Says at the place in the source why a class that bears <c>[Prunable]</c> cannot be pruned, or not as far as one may think.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PrunableAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.NotPartial, Rules.CannotBeInstantiated, Rules.BadShape, Rules.WrongInputs, Rules.NotAModule, Rules.Unreadable,
-        Rules.LimitReached, Rules.ShapeClash, Rules.Uncoupled, Rules.Unregistered, Rules.DeadLayer, Rules.InternalError,
+        Rules.NotPartial, Rules.CannotBeInstantiated, Rules.BadShape, Rules.WrongInputs, Rules.NotAModule, Rules.NameTaken,
+        Rules.Unreadable, Rules.LimitReached, Rules.ShapeClash, Rules.Uncoupled, Rules.Unregistered, Rules.DeadLayer, Rules.InternalError,
     ];
 
     /// <inheritdoc />

@@ -26,6 +26,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NotAModule = Error(
         "PRUNE0005", "A prunable class must be a TorchSharp module", "'{0}' must derive from a generic TorchSharp Module");
 
+    public static readonly DiagnosticDescriptor NameTaken = Error(
+        "PRUNE0006", "A member has the name of a generated one", "Rename '{0}': '{1}' is given a member of that name, because it is prunable");
+
     public static readonly DiagnosticDescriptor Unreadable = Error(
         "PRUNE0010", "A construct is not understood", "'{0}' cannot be read at compile time: {1}");
 
@@ -60,6 +63,6 @@ internal static class Rules
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         Rule(id, title, message, DiagnosticSeverity.Warning);
 
-    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) => new(
-        id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"https://github.com/pruning-net/pruning/blob/main/docs/rules/{id}.md");
+    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"docs/rules/{id}.md");
 }

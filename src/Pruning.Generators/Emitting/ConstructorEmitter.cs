@@ -10,7 +10,7 @@ internal static class ConstructorEmitter
     /// <summary>One field for each module, parameter and buffer that the class itself holds.</summary>
     public static void Fields(SourceWriter writer, ClassCode code)
     {
-        foreach (Child child in code.Node.Children)
+        foreach (Child child in Held(code))
         {
             writer.Line($"private readonly {code.TypeOf(child.Module)} {Identifiers.OfMember(child.Member)};");
         }
@@ -31,9 +31,12 @@ internal static class ConstructorEmitter
             writer.Line($"{Identifiers.OfMember(state.Name)} = {(state.IsParameter ? $"new modules.Parameter({zeros})" : zeros)};");
         }
 
-        foreach (Child child in code.Node.Children)
+        foreach (Child child in Held(code))
         {
-            writer.Line($"{Identifiers.OfMember(child.Member)} = {New(code, widths, child.Module)};");
+            // A module that several members hold is one module, so its parameters stay tied.
+            Child first = code.Node.Children.First(other => other.Module == child.Module);
+            string module = first.Member == child.Member ? New(code, widths, child.Module) : Identifiers.OfMember(first.Member);
+            writer.Line($"{Identifiers.OfMember(child.Member)} = {module};");
         }
 
         writer.Line();
@@ -48,6 +51,9 @@ internal static class ConstructorEmitter
             writer.Line($"register_module(\"{child.Name}\", {Identifiers.OfMember(child.Member)});");
         }
     }
+
+    // A member can be registered under several names.
+    private static IEnumerable<Child> Held(ClassCode code) => code.Node.Children.GroupBy(child => child.Member).Select(same => same.First());
 
     private static string New(ClassCode code, IWidthSource widths, int module) => code.Tree[module] switch
     {
@@ -79,7 +85,7 @@ internal static class ConstructorEmitter
             ? New(code, widths, child.Module)
             : $"(\"{child.Name}\", {New(code, widths, child.Module)})");
         string constructor = ClassCode.IsList(container) ? "new " + code.TypeOf(module)
-            : container.Type.Contains("ModuleDict") ? "nn.ModuleDict"
+            : container.Type.Contains("ModuleDict") ? Abbreviations.Shorten(container.Type).Replace("modules.ModuleDict", "nn.ModuleDict")
             : "nn.Sequential";
         return container.Children.Count == 0 ? constructor + "()"
             : constructor + "(\n    " + string.Join(",\n", items).Replace("\n", "\n    ") + ")";

@@ -24,8 +24,11 @@ internal sealed class OperandText(
         bool isPositional = arguments.Count == 1 || arguments.Any(argument => argument.Value is ListOperand { Kind: ListKind.Params });
         return string.Join(", ", arguments
             .Where(argument => argument.Value is not ListOperand { Kind: ListKind.Params, Items.Count: 0 })
-            .Select(argument => isPositional ? Text(argument.Value) : $"{Identifiers.Escape(argument.Name)}: {Text(argument.Value)}"));
+            .Select(argument => isPositional ? Text(argument.Value) : $"{Identifiers.Escape(argument.Name)}: {Named(argument)}"));
     }
+
+    // C# takes the constant 0 for a member of any enum, so that Conv2d(…, padding: 0) could mean two overloads; 0L is a long first.
+    private string Named(Argument argument) => Text(argument.Value) is var code && code == "0" && argument.Name == "padding" ? "0L" : code;
 
     /// <summary>One operand as an expression.</summary>
     public string Text(Operand operand) => operand switch

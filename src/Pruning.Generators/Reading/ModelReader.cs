@@ -16,6 +16,9 @@ internal sealed class ModelReader
     /// <summary>The attribute's full name.</summary>
     public const string AttributeName = "Pruning.PrunableAttribute";
 
+    /// <summary>What the class is given.</summary>
+    private static readonly string[] GeneratedMembers = ["Graph", "Widths", "Pruned", "Prune"];
+
     private readonly INamedTypeSymbol _type;
     private readonly AttributeData _attribute;
     private readonly CancellationToken _cancellation;
@@ -75,13 +78,13 @@ internal sealed class ModelReader
         var tree = new ModuleTree(_interpreter, root);
         var propagation = new Propagation(number => tree.Nodes[number]);
         var values = shapes.Select(shape => (Value)_interpreter.NewTensor(propagation.AddInput(shape))).ToList();
-        Body forward = _interpreter.Run(root, entry, values, tree.Modules, propagation);
+        Body forward = _interpreter.Run(tree, entry, values, propagation);
         _problems.AddRange(_interpreter.Problems);
         ReportDeadLayers(tree, forward);
         return new NetworkModel
         {
             Name = NameOf(_type),
-            Modules = tree.Nodes,
+            Modules = tree.Nodes.ToEquatableArray(),
             Inputs = shapes.Select((shape, i) => new NetworkInput(i, entry.Parameters[i].Name, shape)).ToEquatableArray(),
             Forward = forward,
         };
@@ -102,6 +105,11 @@ internal sealed class ModelReader
         if (!Interpreter.IsModule(_type) || ModuleTree.GenericBase(_type) is null)
         {
             _problems.Add(AtName(Rules.NotAModule, _type.Name));
+        }
+
+        foreach (ISymbol taken in GeneratedMembers.SelectMany(name => _type.GetMembers(name)))
+        {
+            _problems.Add(new Problem(Rules.NameTaken, taken.Locations[0], [taken.Name, _type.Name]));
         }
 
         if (_type.IsAbstract || _type.IsGenericType)

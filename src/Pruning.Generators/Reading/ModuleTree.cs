@@ -10,20 +10,33 @@ internal sealed class ModuleTree
     private readonly Interpreter _interpreter;
     private readonly List<ModuleValue> _modules = [];
     private readonly List<string> _paths = [];
+    private readonly List<ModuleNode> _nodes = [];
     private readonly Dictionary<ModuleValue, int> _numbers = [];
 
     public ModuleTree(Interpreter interpreter, ModuleValue root)
     {
         _interpreter = interpreter;
         Add(root, "");
-        Nodes = _modules.Select((module, i) => NodeOf(module, _paths[i])).ToEquatableArray();
+        _nodes.AddRange(_modules.Select((module, i) => NodeOf(module, _paths[i])));
     }
 
     /// <summary>The modules by number.</summary>
     public IReadOnlyList<ModuleValue> Modules => _modules;
 
     /// <summary>The nodes by number.</summary>
-    public EquatableArray<ModuleNode> Nodes { get; }
+    public IReadOnlyList<ModuleNode> Nodes => _nodes;
+
+    /// <summary>A module's number; null for one that nothing registers.</summary>
+    public int? NumberOf(ModuleValue module) => _numbers.TryGetValue(module, out int number) ? number : null;
+
+    /// <summary>Gives a number to a layer that nothing registers.</summary>
+    public int AddUnregistered(LayerValue layer)
+    {
+        _numbers.Add(layer, _modules.Count);
+        _modules.Add(layer);
+        _nodes.Add(NodeOf(layer, ""));
+        return _modules.Count - 1;
+    }
 
     /// <summary>The generic module class of TorchSharp that a class derives from; null if it derives from none.</summary>
     public static INamedTypeSymbol? GenericBase(INamedTypeSymbol type)

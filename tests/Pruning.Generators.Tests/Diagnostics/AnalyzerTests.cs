@@ -35,6 +35,7 @@ public sealed class AnalyzerTests
     [InlineData("\"N,3,8,8\"", "\"\"", "PRUNE0003 \"\"")]
     [InlineData("\"N,3,8,8\"", "\"N,3,8,8\", \"N\"", "PRUNE0004 Pruning.Prunable(\"N,3,8,8\", \"N\")")]
     [InlineData("\"N,3,8,8\"", "\"N,3,8,8\", Entry = \"run\"", "PRUNE0004 \"run\"")]
+    [InlineData("RegisterComponents();", "RegisterComponents(); public int Widths => 3;", "PRUNE0006 Widths")]
     [InlineData("Conv2d(3, 6, 3)", "Conv2d(3, Environment.ProcessorCount, 3)", "PRUNE0010 Environment.ProcessorCount")]
     [InlineData("x = first.call(x);", "while (true) { x = first.call(x) + x.sum(); if (x is null) break; }", "PRUNE1001 first.call(x)")]
     [InlineData("Linear(6, 2)", "Linear(7, 2)", "PRUNE1001 last.call(x)")]

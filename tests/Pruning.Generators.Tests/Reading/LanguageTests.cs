@@ -383,7 +383,7 @@ public sealed class LanguageTests
     [Fact]
     public void Iterators_extension_methods_and_statics() => Oracle.Check(
         """
-        private static readonly int[] Widths = Numbers.Upwards(5).Take(3).ToArray();
+        private static readonly int[] Plan = Numbers.Upwards(5).Take(3).ToArray();
         private readonly Sequential chain;
 
         public Net() : base("Net")
@@ -395,7 +395,7 @@ public sealed class LanguageTests
         private IEnumerable<(string, Module<Tensor, Tensor>)> Layers()
         {
             int channels = 4;
-            foreach (int width in Widths)
+            foreach (int width in Plan)
             {
                 yield return ($"conv{width:D2}", Conv2d(channels, width, 1).Checked());
                 channels = width;
@@ -456,6 +456,20 @@ public sealed class LanguageTests
 
             public override Tensor forward(Tensor x) => body.call(x) + shortcut.call(x);
         }
+        """);
+
+    [Fact]
+    public void Layers_without_parameters_that_nothing_registers() => Oracle.Check("""
+        private readonly Conv2d conv = Conv2d(4, 6, 3);
+        private readonly Func<Tensor, Tensor> act;
+
+        public Net(bool leaky = true) : base("Net")
+        {
+            act = leaky ? x => functional.leaky_relu(x, 0.2) : ReLU().call;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x) => MaxPool2d(2).call(ReLU().forward(act(conv.call(x))));
         """);
 
     [Fact]

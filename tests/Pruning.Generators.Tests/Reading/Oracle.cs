@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Emit;
 using Pruning.Generators.Networks;
+using Pruning.Generators.Tests.Caching;
 using static TorchSharp.torch;
 
 namespace Pruning.Generators.Tests.Reading;
@@ -35,8 +36,9 @@ internal static class Oracle
     public static NetworkModel CheckSource(string source, params object[] arguments)
     {
         NetworkModel model = Reader.Read("Net", Usings + source);
+        Type type = Load(Usings + source);
         using var scope = NewDisposeScope();
-        using nn.Module real = Make(Usings + source, arguments);
+        using nn.Module real = Make(type, arguments);
         real.eval();
         Reader.StateDict(model).ShouldBe(real.state_dict()
             .Where(entry => !entry.Key.EndsWith("num_batches_tracked"))
@@ -44,32 +46,64 @@ internal static class Oracle
             .OrderBy(entry => entry.Key, StringComparer.Ordinal));
 
         using var _ = no_grad();
-        object?[] inputs = [.. model.Inputs.Select(input => zeros([.. input.Shape.Select(size => size.Constant ?? 2)]))];
-        MethodInfo forward = real.GetType().GetMethod("forward")!;
-        object? output = forward.Invoke(real, [.. inputs, .. forward.GetParameters().Skip(inputs.Length).Select(parameter => parameter.DefaultValue)]);
-        Reader.OutputShapes(model, 2).ShouldBe(Shapes(output!));
+        object?[] inputs = [.. model.Inputs.Select(input => randn([.. input.Shape.Select(size => size.Constant ?? 2)]))];
+        object output = Run(real, inputs);
+        Reader.OutputShapes(model, 2).ShouldBe(Tensors(output).Select(tensor => string.Join(",", tensor.shape)));
+
+        ComparePruned(type, real, inputs);
         return model;
     }
 
-    private static IEnumerable<string> Shapes(object output) => output switch
+    /// <summary>The generated class computes what the model computes when the weights that read removed channels are zero.</summary>
+    private static void ComparePruned(Type type, nn.Module real, object?[] inputs)
     {
-        Tensor tensor => [string.Join(",", tensor.shape)],
-        System.Runtime.CompilerServices.ITuple tuple => Enumerable.Range(0, tuple.Length).SelectMany(i => Shapes(tuple[i]!)),
-        IEnumerable<Tensor> tensors => tensors.SelectMany(Shapes),
+        var graph = (Graph)type.GetProperty("Graph")!.GetValue(null)!;
+        PruningPlan plan = PruningPlan.Random(graph, new Random(7));
+        using var pruned = (nn.Module)type.GetMethod("Prune")!.Invoke(real, [plan])!;
+        pruned.eval();
+        pruned.state_dict().Keys.ShouldBe(real.state_dict().Keys);
+
+        Tensor[] slim = [.. Tensors(Run(pruned, inputs))];
+        Surgery.MaskConsumers(graph, plan, real);
+        Tensor[] masked = [.. Tensors(Run(real, inputs))];
+
+        slim.Length.ShouldBe(masked.Length);
+        for (int i = 0; i < slim.Length; i++)
+        {
+            allclose(slim[i], masked[i], rtol: 1e-4, atol: 1e-5).ShouldBeTrue();
+        }
+    }
+
+    private static object Run(nn.Module module, object?[] inputs)
+    {
+        MethodInfo forward = module.GetType().GetMethods().First(method => method.Name == "forward" && method.GetParameters().Length >= inputs.Length);
+        return forward.Invoke(module, [.. inputs, .. forward.GetParameters().Skip(inputs.Length).Select(parameter => parameter.DefaultValue)])!;
+    }
+
+    private static IEnumerable<Tensor> Tensors(object output) => output switch
+    {
+        Tensor tensor => [tensor],
+        System.Runtime.CompilerServices.ITuple tuple => Enumerable.Range(0, tuple.Length).SelectMany(i => Tensors(tuple[i]!)),
+        IEnumerable<Tensor> tensors => tensors,
         _ => throw new ArgumentException($"{output.GetType()} is not made of tensors"),
     };
 
-    private static nn.Module Make(string source, object[] arguments)
+    /// <summary>Compiles a source with what is generated for it.</summary>
+    private static Type Load(string source)
     {
-        CSharpCompilation compilation = TestSources.Compile(source);
+        var run = new GeneratorRun(TestSources.Compile(source));
+        run.Result.Diagnostics.ShouldBeEmpty();
         using var image = new MemoryStream();
-        EmitResult emitted = compilation.Emit(image);
-        emitted.Success.ShouldBeTrue();
+        EmitResult emitted = run.Output.Emit(image);
+        emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.ToString())
+            .ShouldBeEmpty();
         image.Position = 0;
-        Assembly assembly = new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image);
-        return (nn.Module)Activator.CreateInstance(
-            assembly.GetType("Net", throwOnError: true)!,
-            BindingFlags.CreateInstance | BindingFlags.Instance | BindingFlags.Public | BindingFlags.OptionalParamBinding,
-            null, arguments, null)!;
+        return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image).GetType("Net", throwOnError: true)!;
     }
+
+    private static nn.Module Make(Type type, object[] arguments) => (nn.Module)Activator.CreateInstance(
+        type,
+        BindingFlags.CreateInstance | BindingFlags.Instance | BindingFlags.Public | BindingFlags.OptionalParamBinding,
+        null, arguments, null)!;
 }

@@ -10,12 +10,12 @@ namespace Pruning.Generators.Reading;
 /// <content>Running <c>forward</c>: each operator and each module call becomes a statement of the network.</content>
 internal sealed partial class Interpreter
 {
-    private readonly Dictionary<ModuleValue, int> _numbers = [];
     private readonly Dictionary<StateTensor, (int Module, string Name)> _states = [];
     /// <summary>Follows the shapes of tensors that construction makes.</summary>
     private readonly Propagation _construction = new(_ => throw new InvalidOperationException("Construction runs no module."));
 
     private Propagation? _shapes;
+    private ModuleTree? _tree;
 
     /// <summary>What ran so far in the body at hand; null while the model is constructed.</summary>
     private List<Statement>? _statements;
@@ -32,13 +32,14 @@ internal sealed partial class Interpreter
     private bool IsRunning => _statements is not null;
 
     /// <summary>Runs the root's entry method on the network's inputs.</summary>
-    public Body Run(ModuleValue root, IMethodSymbol entry, IReadOnlyList<Value> inputs, IReadOnlyList<ModuleValue> modules, Propagation shapes)
+    public Body Run(ModuleTree tree, IMethodSymbol entry, IReadOnlyList<Value> inputs, Propagation shapes)
     {
         _shapes = shapes;
-        for (int i = 0; i < modules.Count; i++)
+        _tree = tree;
+        ModuleValue root = tree.Modules[0];
+        for (int i = 0; i < tree.Modules.Count; i++)
         {
-            _numbers.Add(modules[i], i);
-            foreach ((string name, StateTensor tensor) in modules[i].States)
+            foreach ((string name, StateTensor tensor) in tree.Modules[i].States)
             {
                 _states[tensor] = (i, name);
             }
@@ -55,9 +56,37 @@ internal sealed partial class Interpreter
 
     public TensorHandle NewTensor(int id) => new(id, _journal);
 
-    private int NumberOf(ModuleValue module, IOperation site) => _numbers.TryGetValue(module, out int number)
-        ? number
-        : throw new ReadingStopped(Problem.At(site.Syntax, Rules.Unregistered, Excerpt(site.Syntax)));
+    /// <summary>
+    /// A module's number. One that nothing registers can be followed if it is a layer without parameters, such as an activation that
+    /// <c>forward</c> makes where it needs it.
+    /// </summary>
+    private int NumberOf(ModuleValue module, IOperation site)
+    {
+        if (_tree?.NumberOf(module) is { } number)
+        {
+            return number;
+        }
+
+        if (module is LayerValue layer && _tree is not null && HasNoState(_tree.AddUnregistered(layer)))
+        {
+            return _tree.NumberOf(layer)!.Value;
+        }
+
+        throw new ReadingStopped(Problem.At(site.Syntax, Rules.Unregistered, Excerpt(site.Syntax)));
+    }
+
+    private bool HasNoState(int layer)
+    {
+        try
+        {
+            return _shapes!.LayerOf(layer).States.Count == 0;
+        }
+        catch (RuleException)
+        {
+            // Nothing is known about the layer, so it may well have parameters.
+            return false;
+        }
+    }
 
     private Operand StateOperandOf(StateTensor tensor, IOperation site) =>
         !IsRunning && tensor.Shape is { } shape ? new TensorOperand(_construction.AddInput(shape.ToEquatableArray()))
@@ -162,7 +191,9 @@ internal sealed partial class Interpreter
         return null;
     }
 
-    private static bool IsForward(IMethodSymbol method) => method.Name == "forward" && IsModule(method.ContainingType);
+    /// <summary>Whether a method is a module's <c>forward</c>; an overload beside it is a method like any other.</summary>
+    private static bool IsForward(IMethodSymbol method) => method.Name == "forward" && IsModule(method.ContainingType)
+        && (method.IsOverride || ModuleTree.GenericBase(method.ContainingType) is null);
 
     /// <summary>An operator: follows its shapes and records it.</summary>
     private Value Operate(string member, EquatableArray<Argument> operands, ITypeSymbol type, IOperation site, TensorHandle? inPlace = null)
@@ -237,8 +268,7 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Where the source makes a module.</summary>
-    private Location? SiteOf(int module) =>
-        _numbers.FirstOrDefault(entry => entry.Value == module).Key?.Site?.Syntax.GetLocation();
+    private Location? SiteOf(int module) => _tree?.Modules[module].Site?.Syntax.GetLocation();
 
     private Body BodyOf(IReadOnlyList<Bound> arguments, Value result, IOperation site)
     {
