@@ -9,14 +9,14 @@ public static partial class torch
     public partial class Tensor
     {
         public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
-            Converted("aten::to.dtype", disposeAfter, this, type, non_blocking, copy);
+            Converted(null, disposeAfter, "aten::to.dtype", this, type, non_blocking, copy);
 
         public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
-            Converted("aten::to.dtype_layout", disposeAfter, this, default, default, device, default, non_blocking, copy);
+            Converted(device, disposeAfter, "aten::to.dtype_layout", this, default, default, device, default, non_blocking, copy);
 
         public Tensor to(
             ScalarType type, Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
-            Converted("aten::to.device", disposeAfter, this, device, type, non_blocking, copy);
+            Converted(device, disposeAfter, "aten::to.device", this, device, type, non_blocking, copy);
 
         public Tensor to(
             DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
@@ -65,8 +65,12 @@ public static partial class torch
         public Tensor cdouble() => to(ScalarType.ComplexFloat64);
 
         /// <summary>A new object for the same native tensor, where nothing had to be converted, as everywhere else.</summary>
-        private Tensor Converted(string name, bool disposeAfter, params ReadOnlySpan<Argument> arguments)
+        private Tensor Converted(Device? device, bool disposeAfter, string name, params ReadOnlySpan<Argument> arguments)
         {
+            if (device is not null)
+            {
+                InitializeDeviceType(device.type);
+            }
             Tensor result = Call(name, arguments);
             if (disposeAfter)
             {

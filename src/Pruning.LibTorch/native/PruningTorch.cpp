@@ -50,6 +50,7 @@ enum class Wanted : int32_t {
 struct Parameter {
   Wanted wanted;
   int32_t broadcast; // N of int[N]: a single number stands for N equal ones
+  bool nullable;
 };
 
 struct Operator {
@@ -149,9 +150,11 @@ double asDouble(const Value& value) {
 }
 
 c10::IValue toIValue(const Operator& op, size_t index, const Value& value) {
-  const auto [wanted, broadcast] = op.parameters[index];
+  const auto [wanted, broadcast, nullable] = op.parameters[index];
   switch (value.kind) {
-    case Kind::None: return {};
+    case Kind::None:
+      if (wanted == Wanted::Tensor && !nullable) break;
+      return {};
     case Kind::Tensor: return borrow(reinterpret_cast<TensorHandle>(value.bits));
     case Kind::Int:
       switch (wanted) {
@@ -273,7 +276,7 @@ PT_API const char* pt_operator_find(const char* name, const char* overload, cons
     auto handle = c10::Dispatcher::singleton().findSchemaOrThrow(name, overload);
     std::vector<Parameter> parameters;
     for (const c10::Argument& argument : handle.schema().arguments())
-      parameters.push_back({wanted(*argument.type()), argument.N().value_or(0)});
+      parameters.push_back({wanted(*argument.type()), argument.N().value_or(0), argument.type()->kind() == c10::TypeKind::OptionalType});
     *found = new Operator{handle, std::move(parameters)};
   });
 }

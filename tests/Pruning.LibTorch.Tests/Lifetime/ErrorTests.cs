@@ -39,6 +39,25 @@ public sealed class ErrorTests
     [Fact]
     public void ElementsThatDoNotFillTheShapeThrow() => Should.Throw<ArgumentException>(() => tensor(new float[5], [2, 3]));
 
+    [SkippableFact]
+    public void AMissingTensorIsNamed()
+    {
+        _ = SystemProvider.Assembly;
+        using DisposeScope scope = NewDisposeScope();
+
+        Should.Throw<ExternalException>(() => ones(2).add((Tensor)null!)).Message
+            .ShouldBe("The argument 'other' of aten::add must be of type Tensor.");
+    }
+
+    [SkippableFact]
+    public void ADeviceThatIsNotThereThrows()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Skip.If(cuda.is_available(), "This machine has the device.");
+
+        Should.Throw<InvalidOperationException>(() => ones(2).to(CUDA));
+    }
+
     [Fact]
     public void ErrorsOfManyThreadsStayApart() => Parallel.For(1, 200, i =>
     {
