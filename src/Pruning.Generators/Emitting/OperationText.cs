@@ -7,15 +7,29 @@ internal static class OperationText
 {
     private static readonly Dictionary<string, string> Binary = new(StringComparer.Ordinal)
     {
-        ["op_Addition"] = "+", ["op_Subtraction"] = "-", ["op_Multiply"] = "*", ["op_Division"] = "/", ["op_Modulus"] = "%",
-        ["op_Equality"] = "==", ["op_Inequality"] = "!=", ["op_LessThan"] = "<", ["op_LessThanOrEqual"] = "<=",
-        ["op_GreaterThan"] = ">", ["op_GreaterThanOrEqual"] = ">=", ["op_BitwiseAnd"] = "&", ["op_BitwiseOr"] = "|",
-        ["op_ExclusiveOr"] = "^", ["op_LeftShift"] = "<<", ["op_RightShift"] = ">>",
+        ["op_Addition"] = "+",
+        ["op_Subtraction"] = "-",
+        ["op_Multiply"] = "*",
+        ["op_Division"] = "/",
+        ["op_Modulus"] = "%",
+        ["op_Equality"] = "==",
+        ["op_Inequality"] = "!=",
+        ["op_LessThan"] = "<",
+        ["op_LessThanOrEqual"] = "<=",
+        ["op_GreaterThan"] = ">",
+        ["op_GreaterThanOrEqual"] = ">=",
+        ["op_BitwiseAnd"] = "&",
+        ["op_BitwiseOr"] = "|",
+        ["op_ExclusiveOr"] = "^",
+        ["op_LeftShift"] = "<<",
+        ["op_RightShift"] = ">>",
     };
 
     private static readonly Dictionary<string, string> Unary = new(StringComparer.Ordinal)
     {
-        ["op_UnaryNegation"] = "-", ["op_OnesComplement"] = "~", ["op_LogicalNot"] = "!",
+        ["op_UnaryNegation"] = "-",
+        ["op_OnesComplement"] = "~",
+        ["op_LogicalNot"] = "!",
     };
 
     // Operators that give an array of tensors; others with several results give a tuple.

@@ -146,47 +146,47 @@ internal static unsafe class Operator
             case ValueKind.Bools:
                 return List<bool>(argument, ref next);
             case ValueKind.Complex:
-            {
-                var number = Unsafe.As<TorchSharp.Scalar>(argument.Reference!).Number;
-                long* place = next;
-                next += 2;
-                ((double*)place)[0] = number.Real;
-                ((double*)place)[1] = number.Imaginary;
-                return new((long)place, 2, ValueKind.Complex);
-            }
+                {
+                    var number = Unsafe.As<TorchSharp.Scalar>(argument.Reference!).Number;
+                    long* place = next;
+                    next += 2;
+                    ((double*)place)[0] = number.Real;
+                    ((double*)place)[1] = number.Imaginary;
+                    return new((long)place, 2, ValueKind.Complex);
+                }
             case ValueKind.String:
-            {
-                // One slot of 8 bytes a character is room enough for UTF-8.
-                string text = Unsafe.As<string>(argument.Reference!);
-                long* place = next;
-                next += text.Length;
-                return new((long)place, Encoding.UTF8.GetBytes(text, new Span<byte>(place, 8 * text.Length)), ValueKind.String);
-            }
+                {
+                    // One slot of 8 bytes a character is room enough for UTF-8.
+                    string text = Unsafe.As<string>(argument.Reference!);
+                    long* place = next;
+                    next += text.Length;
+                    return new((long)place, Encoding.UTF8.GetBytes(text, new Span<byte>(place, 8 * text.Length)), ValueKind.String);
+                }
             case ValueKind.Generator:
                 return new(Unsafe.As<Generator>(argument.Reference!).Handle, 1, ValueKind.Generator);
             default:
-            {
-                var tensors = Unsafe.As<Tensor?[]>(argument.Reference!);
-                long* place = next;
-                next += tensors.Length;
-                int leased = 0;
-                try
                 {
-                    for (; leased < tensors.Length; leased++)
+                    var tensors = Unsafe.As<Tensor?[]>(argument.Reference!);
+                    long* place = next;
+                    next += tensors.Length;
+                    int leased = 0;
+                    try
                     {
-                        place[leased] = tensors[leased]?.Lease() ?? 0;
+                        for (; leased < tensors.Length; leased++)
+                        {
+                            place[leased] = tensors[leased]?.Lease() ?? 0;
+                        }
                     }
-                }
-                catch
-                {
-                    while (--leased >= 0)
+                    catch
                     {
-                        tensors[leased]?.Return();
+                        while (--leased >= 0)
+                        {
+                            tensors[leased]?.Return();
+                        }
+                        throw;
                     }
-                    throw;
+                    return new((long)place, tensors.Length, ValueKind.Tensors);
                 }
-                return new((long)place, tensors.Length, ValueKind.Tensors);
-            }
         }
     }
 
