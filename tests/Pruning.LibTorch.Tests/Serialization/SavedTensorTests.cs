@@ -1,0 +1,33 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pruning.LibTorch.Tests.Serialization;
+
+public sealed class SavedTensorTests
+{
+    public static TheoryData<ScalarType> Types =>
+        [ScalarType.Float32, ScalarType.Float64, ScalarType.Int64, ScalarType.Int32, ScalarType.Byte, ScalarType.Bool];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void ATensorComesBackAsItWas(ScalarType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.dat");
+        Tensor saved = randint(0, 100, [3, 4]).to(type).T;
+        try
+        {
+            save(saved, file);
+            Tensor loaded = load(file);
+
+            loaded.dtype.ShouldBe(type);
+            loaded.shape.ShouldBe([4, 3]);
+            loaded.Equals(saved).ShouldBeTrue();
+            Tensor.Load(file).Equals(saved).ShouldBeTrue();
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
