@@ -14,12 +14,14 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
     private const double FromScratchLearningRate = 0.1;
     private const double FromCheckpointLearningRate = 0.02;
 
+    private static readonly LatencyOptions LatencyRuns = new() { WarmUpRuns = 10, Runs = 50 };
+
     private readonly ModelEntry _model = settings.Model;
 
     public async Task ExecuteAsync(CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
-        set_num_threads(settings.Threads ?? Environment.ProcessorCount);
+        UseThreads();
         manual_seed(settings.Seed);
         Directory.CreateDirectory(settings.Output);
 
@@ -56,6 +58,9 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
         console.MarkupLineInterpolated($"Results are in [bold]{settings.Output}[/]");
     }
 
+    // libtorch keeps the number for each thread, and what follows an await may run on another one.
+    private void UseThreads() => set_num_threads(settings.Threads ?? Environment.ProcessorCount);
+
     private ImageData ReadData() => settings.Data is { } folder
         ? CifarFolder.Read(folder, settings.TrainImages, settings.TestImages)
         : SyntheticImages.Create(settings.TrainImages ?? SyntheticImages.TrainCount, settings.TestImages ?? SyntheticImages.TestCount);
@@ -88,6 +93,7 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
         }
         FineTuningResult result = await TrainingProgress.ShowAsync(
             console, name, progress => new FineTuning(options).RunAsync(model, train, test, progress, cancellation));
+        UseThreads();
         foreach (EpochResult epoch in result.Epochs)
         {
             console.MarkupLineInterpolated(
@@ -103,7 +109,7 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
         double accuracy = Evaluation.Measure(model, test, cancellation).Accuracy;
         Cost cost = _model.Graph.Cost(widths);
         using Tensor image = zeros(1, 3, ImageSet.Side, ImageSet.Side);
-        double latency = Latency.Measure(model, image).Median.TotalMilliseconds;
+        double latency = Latency.Measure(model, image, LatencyRuns).Median.TotalMilliseconds;
         console.MarkupLineInterpolated($"{name}: accuracy [bold]{accuracy:0.00%}[/]");
         return new Measurement(name, new Result(accuracy, cost.Parameters, cost.Macs, latency), new FileInfo(file).Length);
     }
