@@ -22,7 +22,7 @@ public sealed class FineTuningTests
             Epochs = 3,
             LabelSmoothing = 0.1,
             Distillation = new Distillation(teacher),
-        }).RunAsync(student, data);
+        }).RunOnOneThreadAsync(student, data);
         EvaluationResult test = Evaluation.Measure(student, data);
 
         result.Epochs.Select(epoch => epoch.TrainingLoss).ShouldBe(reference.GetProperty("losses").Floats().Select(loss => (double)loss), 1e-5);
@@ -43,7 +43,7 @@ public sealed class FineTuningTests
         using LabelledImages test = SmallProblem.Data(seed: 2);
         var reports = new Reports();
 
-        FineTuningResult result = await new FineTuning(epochs: 8).RunAsync(network, train, test, reports);
+        FineTuningResult result = await new FineTuning(epochs: 8).RunOnOneThreadAsync(network, train, test, reports);
 
         result.Best.Test!.Accuracy.ShouldBeGreaterThan(0.85);
         network.training.ShouldBeFalse();
@@ -80,7 +80,7 @@ public sealed class FineTuningTests
         // A learning rate that ruins everything makes sure that the last epoch is not the best one.
         var options = new FineTuningOptions { Epochs = 6, LearningRate = 5, Schedule = new ConstantSchedule(), WeightDecay = 0 };
 
-        FineTuningResult result = await new FineTuning(options).RunAsync(network, train, test);
+        FineTuningResult result = await new FineTuning(options).RunOnOneThreadAsync(network, train, test);
 
         double best = result.Epochs.Max(epoch => epoch.Test!.Accuracy);
         result.Best.Test!.Accuracy.ShouldBe(best);
@@ -97,7 +97,7 @@ public sealed class FineTuningTests
         teacher.train();
         float[] before = teacher.Weights();
 
-        await new FineTuning(1, teacher).RunAsync(network, train);
+        await new FineTuning(1, teacher).RunOnOneThreadAsync(network, train);
 
         teacher.Weights().ShouldBe(before);
         teacher.training.ShouldBeTrue();
@@ -109,7 +109,7 @@ public sealed class FineTuningTests
         using Module<Tensor, Tensor> network = SmallProblem.Network();
         using LabelledImages train = SmallProblem.Data();
 
-        await Should.ThrowAsync<ArgumentException>(() => new FineTuning(1, network).RunAsync(network, train));
+        await Should.ThrowAsync<ArgumentException>(() => new FineTuning(1, network).RunOnOneThreadAsync(network, train));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class FineTuningTests
         Tensor Poison(Tensor inputs, Generator generator) => ++batches == 6 ? inputs * float.NaN : inputs.clone();
 
         DivergenceException exception = await Should.ThrowAsync<DivergenceException>(() =>
-            new FineTuning(new FineTuningOptions { Augmentation = Poison }).RunAsync(network, train));
+            new FineTuning(new FineTuningOptions { Augmentation = Poison }).RunOnOneThreadAsync(network, train));
 
         exception.Epoch.ShouldBe(2);
         exception.Batch.ShouldBe(2);
@@ -147,9 +147,9 @@ public sealed class FineTuningTests
         });
         async Task Run()
         {
-            await tuning.RunAsync(network, train, test);
-            await Should.ThrowAsync<OperationCanceledException>(() => tuning.RunAsync(network, train, test, new CancelAt(6)));
-            await tuning.RunAsync(network, train, test);
+            await tuning.RunOnOneThreadAsync(network, train, test);
+            await Should.ThrowAsync<OperationCanceledException>(() => tuning.RunOnOneThreadAsync(network, train, test, new CancelAt(6)));
+            await tuning.RunOnOneThreadAsync(network, train, test);
             // What is left on the parameters is theirs.
             network.zero_grad();
         }
@@ -188,7 +188,7 @@ public sealed class FineTuningTests
     {
         using Module<Tensor, Tensor> network = SmallProblem.Network();
         using LabelledImages train = SmallProblem.Data();
-        await new FineTuning(options).RunAsync(network, train);
+        await new FineTuning(options).RunOnOneThreadAsync(network, train);
         return network.Weights();
     }
 }

@@ -26,7 +26,7 @@ public sealed class ResumeTests
             using var cancellation = new CancellationTokenSource();
             var progress = new CancelToken(cancellation, batches);
             await Should.ThrowAsync<OperationCanceledException>(() =>
-                new FineTuning(options).RunAsync(first, train, test, progress, cancellation.Token));
+                new FineTuning(options).RunOnOneThreadAsync(first, train, test, progress, cancellation.Token));
         }
         File.Exists(options.StateFile).ShouldBeTrue();
         manual_seed(999);
@@ -51,7 +51,7 @@ public sealed class ResumeTests
             using LabelledImages test = SmallProblem.Data(seed: 2);
             // No cancellation: an error from outside, upon which nothing is saved.
             await Should.ThrowAsync<InvalidOperationException>(() =>
-                new FineTuning(options).RunAsync(first, train, test, new FailAt(6)));
+                new FineTuning(options).RunOnOneThreadAsync(first, train, test, new FailAt(6)));
         }
         (float[] found, _) = await Run(options);
 
@@ -65,10 +65,10 @@ public sealed class ResumeTests
         FineTuningOptions options = Options() with { StateFile = folder.File("state") };
         using Module<Tensor, Tensor> network = SmallProblem.Network();
         using LabelledImages train = SmallProblem.Data();
-        await Should.ThrowAsync<OperationCanceledException>(() => new FineTuning(options).RunAsync(network, train, null, new CancelAt(2)));
+        await Should.ThrowAsync<OperationCanceledException>(() => new FineTuning(options).RunOnOneThreadAsync(network, train, null, new CancelAt(2)));
 
         PruningException exception = await Should.ThrowAsync<PruningException>(() =>
-            new FineTuning(options with { LearningRate = 0.07 }).RunAsync(network, train));
+            new FineTuning(options with { LearningRate = 0.07 }).RunOnOneThreadAsync(network, train));
 
         exception.Message.ShouldContain(options.StateFile!);
         exception.Message.ShouldContain("learning rate 0.05");
@@ -83,13 +83,13 @@ public sealed class ResumeTests
         FineTuningOptions options = Options() with { StateFile = folder.File("state") };
         using Module<Tensor, Tensor> network = SmallProblem.Network();
         using LabelledImages train = SmallProblem.Data();
-        await Should.ThrowAsync<OperationCanceledException>(() => new FineTuning(options).RunAsync(network, train, null, new CancelAt(2)));
+        await Should.ThrowAsync<OperationCanceledException>(() => new FineTuning(options).RunOnOneThreadAsync(network, train, null, new CancelAt(2)));
         using (FileStream file = File.OpenWrite(options.StateFile!))
         {
             file.SetLength(file.Length / 2);
         }
 
-        CheckpointException exception = await Should.ThrowAsync<CheckpointException>(() => new FineTuning(options).RunAsync(network, train));
+        CheckpointException exception = await Should.ThrowAsync<CheckpointException>(() => new FineTuning(options).RunOnOneThreadAsync(network, train));
 
         exception.Message.ShouldContain(options.StateFile!);
     }
@@ -106,7 +106,7 @@ public sealed class ResumeTests
         using Module<Tensor, Tensor> network = SmallProblem.Network();
         using LabelledImages train = SmallProblem.Data();
         using LabelledImages test = SmallProblem.Data(seed: 2);
-        FineTuningResult result = await new FineTuning(options).RunAsync(network, train, test);
+        FineTuningResult result = await new FineTuning(options).RunOnOneThreadAsync(network, train, test);
         return (network.Weights(), result);
     }
 
