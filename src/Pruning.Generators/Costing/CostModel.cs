@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pruning.Generators.Coupling;
+using Pruning.Generators.Coupling.Rules;
 using Pruning.Generators.Networks;
 
 namespace Pruning.Generators.Costing;
@@ -24,6 +25,7 @@ internal sealed class CostModel
             .GroupBy(entry => (entry.Module, entry.State.Name))
             .Select(tied => tied.First())
             .ToLookup(entry => entry.Module);
+        _uncounted.AddRange(network.Modules.OfType<LayerNode>().Where(IsUnknown).Select(layer => layer.Path));
         ILookup<int, Step> run = replay.Steps.ToLookup(step => step.Module);
         Layers = run.Select(steps => steps.Key)
             .Concat(owned.Select(entries => entries.Key))
@@ -39,8 +41,10 @@ internal sealed class CostModel
     /// <summary>The cost of each layer, in the order in which they run; layers that never run come last.</summary>
     public EquatableArray<LayerCost> Layers { get; }
 
-    /// <summary>Layers whose operations depend on sizes that are not declared as numbers.</summary>
+    /// <summary>Layers whose parameters are not known, or whose operations depend on sizes that are not declared as numbers.</summary>
     public EquatableArray<string> Uncounted => _uncounted.Distinct().ToEquatableArray();
+
+    private static bool IsUnknown(LayerNode layer) => !LayerTable.Rows.ContainsKey(layer.Factory);
 
     /// <summary>Products of the same widths become one: a batch norm's scale and shift are twice its channels.</summary>
     private static EquatableArray<CostProduct> Merged(IEnumerable<CostProduct?> products) => products

@@ -12,7 +12,7 @@ internal static class CouplingSolver
         var replay = new Replay(network);
         foreach (int output in Tensors(network.Forward.Result))
         {
-            replay.Propagation.Keep(output, "it is an output of the network");
+            replay.Propagation.Keep(output, "they are an output of the network");
         }
 
         var states = new StateDict(network, replay.Propagation);
@@ -24,6 +24,7 @@ internal static class CouplingSolver
         {
             Network = rewritten,
             Groups = groups.Models,
+            Kept = groups.Kept,
             Parameters = states.Layouts(groups),
             Costs = costs.Layers,
             Uncounted = costs.Uncounted,

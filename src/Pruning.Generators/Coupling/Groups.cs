@@ -9,6 +9,8 @@ internal sealed class Groups
 {
     private readonly Dictionary<Axis, int> _numbers = [];
     private readonly List<GroupModel> _models = [];
+    private readonly List<KeptModel> _kept = [];
+    private readonly HashSet<Axis> _keptAxes = [];
     private readonly HashSet<string> _properties = new(StringComparer.Ordinal)
     {
         "Dense", "Parameters", "Macs", "Cost", "Widths", "EqualityContract", "Equals", "GetHashCode", "ToString", "GetType",
@@ -21,6 +23,9 @@ internal sealed class Groups
 
     /// <summary>The groups in their order.</summary>
     public EquatableArray<GroupModel> Models => _models.ToEquatableArray();
+
+    /// <summary>The channels that stay.</summary>
+    public EquatableArray<KeptModel> Kept => _kept.ToEquatableArray();
 
     /// <summary>Numbers the axes that the network's layers produce, in the order in which the layers run.</summary>
     public static Groups Of(Replay replay, StateDict states)
@@ -74,18 +79,30 @@ internal sealed class Groups
         foreach (Segment segment in segments)
         {
             string range = segments.Count == 1 ? "" : FormattableString.Invariant($"[{offset}..{offset + segment.Length}]");
-            List<Axis> axes = [.. segment.Factors.Where(factor => factor.Axis is not null).Select(factor => factor.Axis!.Root).Where(CanBePruned)];
-            for (int i = 0; i < axes.Count; i++)
+            List<Axis> axes = [.. segment.Factors.Where(factor => factor.Axis is not null).Select(factor => factor.Axis!.Root)];
+            List<Axis> free = [.. axes.Where(CanBePruned)];
+            for (int i = 0; i < free.Count; i++)
             {
-                if (!_numbers.ContainsKey(axes[i]))
-                {
-                    string name = path + range + (axes.Count == 1 ? "" : FormattableString.Invariant($"/{i}"));
-                    _numbers.Add(axes[i], _models.Count);
-                    _models.Add(new GroupModel(name, PropertyOf(name), (int)axes[i].Length, axes[i].ApproximateBecause));
-                }
+                Add(path + range + (free.Count == 1 ? "" : FormattableString.Invariant($"/{i}")), free[i]);
+            }
+
+            List<Axis> kept = [.. axes.Where(axis => axis.KeptBecause is not null && _keptAxes.Add(axis))];
+            if (kept.Count > 0)
+            {
+                long channels = kept.Aggregate(1L, (product, axis) => product * axis.Length);
+                _kept.Add(new KeptModel(path + range, (int)channels, kept[0].KeptBecause!));
             }
 
             offset += segment.Length;
+        }
+    }
+
+    private void Add(string name, Axis axis)
+    {
+        if (!_numbers.ContainsKey(axis))
+        {
+            _numbers.Add(axis, _models.Count);
+            _models.Add(new GroupModel(name, PropertyOf(name), (int)axis.Length, axis.ApproximateBecause));
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
     /// <summary>The multiply-accumulate operations: products of dimensions.</summary>
     public List<ImmutableArray<Dim>> Costs { get; } = [];
 
+    /// <summary>Why channels that it was given had to be kept, though the operator is known.</summary>
+    public List<string> Losses { get; } = [];
+
     /// <summary>Whether an operand is a tensor.</summary>
     public static bool IsTensor(Operand operand) => operand is TensorOperand or StateOperand;
 
@@ -57,8 +60,25 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
             throw Clash($"{what}: {left} against {right}");
         }
 
+        bool isAligned = !IsMisaligned(left) && !IsMisaligned(right);
         Unification.Unify(left, right);
+        if (isAligned && IsMisaligned(left))
+        {
+            Losses.Add(Unification.Misaligned);
+        }
+
         return left.IsConstant ? right : left;
+    }
+
+    /// <summary>Keeps channels that the algebra cannot follow, and remembers to say so.</summary>
+    public void Lose(Dim dim, string reason)
+    {
+        if (dim.Leaves().Any(leaf => leaf.KeptBecause is null))
+        {
+            Losses.Add(reason);
+        }
+
+        dim.Keep(reason);
     }
 
     /// <summary>Unifies dimensions of shapes that are aligned at their ends; a size of one is repeated.</summary>
@@ -82,6 +102,8 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
 
         return [.. result];
     }
+
+    private static bool IsMisaligned(Dim dim) => dim.Leaves().Any(leaf => leaf.KeptBecause == Unification.Misaligned);
 
     /// <summary>A dimension's index counted from the start.</summary>
     public int Index(long dim, int rank) => dim >= -rank && dim < rank

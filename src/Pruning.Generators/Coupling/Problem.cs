@@ -23,8 +23,8 @@ internal enum ProblemKind
     /// <summary>An argument that is not known at compile time, or that the table cannot follow; the channels are kept.</summary>
     UnknownArgument,
 
-    /// <summary>The number of multiply-accumulate operations depends on sizes that are not declared.</summary>
-    UnknownCost,
+    /// <summary>Channels that the algebra cannot follow through an operator that it knows; they are kept.</summary>
+    Uncoupled,
 }
 
 /// <summary>Thrown by a rule that cannot go on; <see cref="Propagation"/> turns it into a <see cref="Problem"/>.</summary>

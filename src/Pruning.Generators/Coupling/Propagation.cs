@@ -69,8 +69,8 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         Value b = _values[otherwise];
         if (a.Shape.IsDefault || b.Shape.IsDefault)
         {
-            Keep(then, "it meets a tensor of unknown shape");
-            Keep(otherwise, "it meets a tensor of unknown shape");
+            Keep(then, "they meet a tensor of unknown shape");
+            Keep(otherwise, "they meet a tensor of unknown shape");
             return Add(default, a.Producer);
         }
 
@@ -144,14 +144,22 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         Latest = operation;
         if (operation.AllShapes().Any(shape => shape.IsDefault))
         {
-            KeepAll(operation, layer, "it meets a tensor of unknown shape");
+            KeepAll(operation, layer, "they meet a tensor of unknown shape");
             return [Add(default, layer?.Number)];
         }
 
         try
         {
             int? producer = layer is { States.Count: > 0 } ? layer.Number : Producers(operation).Cast<int?>().FirstOrDefault();
-            return [.. rule(operation).Select(shape => Add(shape, producer))];
+            IReadOnlyList<int> made = [.. rule(operation).Select(shape => Add(shape, producer))];
+            foreach (string loss in operation.Losses)
+            {
+                Report(
+                    new RuleException(ProblemKind.Uncoupled, $"channels that '{operation.Name}' is given cannot be pruned: {loss}"),
+                    [.. Producers(operation).Cast<int?>(), layer?.Number]);
+            }
+
+            return made;
         }
         catch (RuleException problem)
         {

@@ -17,13 +17,19 @@ public sealed record PruningModel
     /// <summary>The groups, in the order in which the network first produces them.</summary>
     public required EquatableArray<GroupModel> Groups { get; init; }
 
+    /// <summary>Channels that layers produce and that nevertheless stay, with the reason.</summary>
+    public required EquatableArray<KeptModel> Kept { get; init; }
+
     /// <summary>The layout of each parameter and buffer that some group touches, in the order of the state dict.</summary>
     public required EquatableArray<ParameterModel> Parameters { get; init; }
 
     /// <summary>What each layer costs, in the order in which layers run; layers without cost are left out.</summary>
     public required EquatableArray<LayerCost> Costs { get; init; }
 
-    /// <summary>Layers whose multiply-accumulates are not counted, because they depend on sizes that the model does not declare.</summary>
+    /// <summary>
+    /// Layers that the costs leave out: those that the table of layers does not know, and those whose multiply-accumulates depend on sizes
+    /// that the model does not declare as numbers.
+    /// </summary>
     public required EquatableArray<string> Uncounted { get; init; }
 
     /// <summary>The dense model's shape of each value, by the value's number; empty where it is not known.</summary>
@@ -36,6 +42,12 @@ public sealed record PruningModel
 /// <param name="Channels">The channels of the dense model.</param>
 /// <param name="ApproximateReason">Why pruning it changes more than masking would; null for exact groups.</param>
 public sealed record GroupModel(string Name, string Property, int Channels, string? ApproximateReason);
+
+/// <summary>Channels that cannot be pruned.</summary>
+/// <param name="Name">Where they are produced, as in <see cref="GroupModel.Name"/>.</param>
+/// <param name="Channels">How many there are.</param>
+/// <param name="Reason">Why they stay.</param>
+public sealed record KeptModel(string Name, int Channels, string Reason);
 
 /// <summary>How a parameter or buffer is made of groups; trailing dimensions that no group touches are left out.</summary>
 public sealed record ParameterModel(string Name, EquatableArray<DimensionModel> Dimensions);

@@ -35,7 +35,7 @@ internal sealed class StateDict
         {
             foreach (Factor factor in segment.Factors.Where(factor => factor.Axis?.Root.Structure is not null))
             {
-                factor.Axis!.Keep("its ranges are interleaved with another dimension");
+                factor.Axis!.Keep("their ranges are interleaved with another dimension");
             }
         }
     }

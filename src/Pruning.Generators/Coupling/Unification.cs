@@ -9,8 +9,9 @@ namespace Pruning.Generators.Coupling;
 /// </summary>
 internal static class Unification
 {
-    private const string Misaligned = "it meets channels whose ranges do not line up with its own";
-    private const string Fixed = "it meets a size that is fixed";
+    /// <summary>Why axes are kept whose dimensions have no common refinement.</summary>
+    public const string Misaligned = "their ranges do not line up with those that they meet";
+    private const string Fixed = "they meet a size that is fixed";
 
     /// <summary>Unifies two dimensions of the same length.</summary>
     public static void Unify(Dim left, Dim right)

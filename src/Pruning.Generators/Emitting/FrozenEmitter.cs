@@ -25,7 +25,7 @@ public static class FrozenEmitter
         writer.Line("/// <remarks>");
         for (int group = 0; group < widths.Count; group++)
         {
-            writer.Line(FormattableString.Invariant($"/// <c>{model.Groups[group].Name}</c>: {widths[group]} of {model.Groups[group].Channels}."));
+            writer.Line(FormattableString.Invariant($"/// {Documentation.Code(model.Groups[group].Name)}: {widths[group]} of {model.Groups[group].Channels}."));
         }
 
         writer.Line("/// </remarks>");

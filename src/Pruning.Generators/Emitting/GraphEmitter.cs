@@ -8,6 +8,17 @@ internal static class GraphEmitter
     public static void Emit(SourceWriter writer, PruningModel model)
     {
         writer.Line("/// <summary>The groups of coupled channels, how every parameter is made of them, and what a network of given widths costs.</summary>");
+        if (model.Kept.Count > 0)
+        {
+            writer.Line("/// <remarks>");
+            foreach (KeptModel kept in model.Kept)
+            {
+                writer.Line($"/// All {WidthText.Number(kept.Channels)} channels of {Documentation.Code(kept.Name)} stay: {Documentation.Text(kept.Reason)}.");
+            }
+
+            writer.Line("/// </remarks>");
+        }
+
         writer.Line("public static global::Pruning.Graph Graph { get; } = new(");
         writer.Indented(
         [

@@ -26,7 +26,7 @@ internal static class ModuleClassEmitter
 
     private static void Emit(SourceWriter writer, ModuleClass shared, ClassCode code)
     {
-        writer.Line($"/// <summary>The <c>{code.Node.ClassName}</c> of <c>{code.Node.Path}</c> and of all modules with the same structure.</summary>");
+        writer.Line($"/// <summary>The <c>{code.Node.ClassName}</c> of {Documentation.Code(code.Node.Path)} and of all modules with the same structure.</summary>");
         writer.Line(GeneratedHeader.Attribute);
         writer.Open($"public sealed class {shared.Name} : {code.BaseType}");
         ConstructorEmitter.Fields(writer, code);

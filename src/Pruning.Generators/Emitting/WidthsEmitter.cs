@@ -58,14 +58,18 @@ internal static class WidthsEmitter
         GroupModel group = model.Groups[number];
         string dense = WidthText.Number(group.Channels);
         writer.Line();
-        writer.Line($"/// <summary>The channels of group <c>{group.Name}</c>, from 1 to {dense}.</summary>");
+        writer.Line($"/// <summary>The channels of group {Documentation.Code(group.Name)}, from 1 to {dense}.</summary>");
         writer.Line("/// <remarks>");
         if (group.ApproximateReason is { } reason)
         {
             writer.Line($"/// Pruning it is not the same as masking it: {reason}.");
         }
 
-        writer.Line($"/// Coupled: {string.Join(", ", Members(model, number).Select(member => $"<c>{member}</c>"))}.");
+        foreach (string line in Documentation.Sentence("Coupled: ", Members(model, number)))
+        {
+            writer.Line(line);
+        }
+
         writer.Line("/// </remarks>");
         writer.Open($"public int {group.Property}");
         writer.Line("get;");
@@ -85,6 +89,18 @@ internal static class WidthsEmitter
         EmitSum(writer, model, "Parameters", cost => cost.Parameters);
         writer.Line();
         writer.Line("/// <summary>The multiply-accumulates of its convolutions, linear layers and matrix products for one sample.</summary>");
+        if (model.Uncounted.Count > 0)
+        {
+            writer.Line("/// <remarks>");
+            writer.Line("/// Not counted, because they are of an unknown kind or their sizes are not declared as numbers:");
+            foreach (string line in Documentation.Sentence("", model.Uncounted))
+            {
+                writer.Line(line);
+            }
+
+            writer.Line("/// </remarks>");
+        }
+
         EmitSum(writer, model, "Macs", cost => cost.Macs);
         writer.Line();
         writer.Line("/// <summary>Both together.</summary>");

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Pruning.Generators.Reading;
 using Pruning.Generators.Tests.Emitting;
+using Pruning.Generators.Tests.Reading;
 
 namespace Pruning.Generators.Tests.Coupling;
 
@@ -90,6 +92,28 @@ public class SolverTests
         PruningModel transformer = Emitted.Solve("Transformer", "Couplings.cs");
         transformer.Costs.Single(cost => cost.Layer == "attention").Macs.Sum(product => Value(product, Dense(transformer)))
             .ShouldBe(2 * 4 * 7 * 7 * 4);
+    }
+
+    [Fact]
+    public void What_cannot_be_followed_is_reported_and_kept()
+    {
+        ReadingResult result = Reader.Result("Models.Stubborn", TestSources.Model("Wider.cs"));
+
+        result.Problems.Select(problem => problem.ToDiagnostic().GetMessage()).ShouldBe(
+        [
+            "channels that 'Tensor.view' is given cannot be pruned: their ranges do not line up with those that they meet",
+        ]);
+        CouplingSolver.Solve(result.Model.ShouldNotBeNull()).Kept.Select(kept => $"{kept.Name} {kept.Channels}").ShouldBe(
+            ["first 12", "second 12", "head 4"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Sizes_without_a_number_are_not_counted()
+    {
+        PruningModel model = Emitted.Solve("AnySize", "Wider.cs");
+
+        model.Uncounted.ShouldBe(["first", "second"]);
+        model.Costs.Where(cost => cost.Macs.Count > 0).Select(cost => cost.Layer).ShouldBe(["head"]);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ internal static class Convolutions
         for (int i = 0; i < spatial; i++)
         {
             int at = channel + 1 + i;
-            input[at].Keep("it is a spatial dimension of a convolution");
+            input[at].Keep("they are positions of a convolution");
             Size length = outputSize(input[at].Length, i);
             if (length.Constant <= 0)
             {

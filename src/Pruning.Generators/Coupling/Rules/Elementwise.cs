@@ -11,7 +11,7 @@ internal static class Elementwise
         op_Addition op_Subtraction op_Multiply op_Division op_Modulus op_UnaryNegation op_BitwiseAnd op_BitwiseOr op_ExclusiveOr
         op_OnesComplement op_LogicalNot op_Equality op_Inequality op_LessThan op_LessThanOrEqual op_GreaterThan op_GreaterThanOrEqual
         add sub subtract mul multiply div divide true_divide floor_divide fmod remainder pow maximum minimum fmax fmin atan2 lerp
-        addcmul addcdiv where masked_fill eq ne not_equal lt less le less_equal gt greater ge greater_equal
+        addcmul addcdiv masked_fill eq ne not_equal lt less le less_equal gt greater ge greater_equal
         logical_and logical_or logical_not logical_xor bitwise_and bitwise_or bitwise_not bitwise_xor isnan isinf isfinite isclose
         abs absolute neg negative positive exp exp2 expm1 log log2 log10 log1p sqrt rsqrt square reciprocal sign sgn
         floor ceil round trunc frac clamp clip clamp_min clamp_max sin cos tan asin acos atan sinh cosh erf erfc erfinv nan_to_num

@@ -25,8 +25,12 @@ internal static class LayerTable
             ["Flatten"] = Stateless(Shapes.FlattenLayer),
             ["Unflatten"] = Stateless(Shapes.UnflattenLayer),
             ["PixelShuffle"] = Stateless((layer, op) => Shapes.PixelShuffle(op, layer.Arguments.Integer("upscale_factor"))),
+            ["PixelUnshuffle"] = Stateless((layer, op) => Shapes.PixelUnshuffle(op, layer.Arguments.Integer("downscale_factor"))),
+            ["ChannelShuffle"] = Stateless((layer, op) => Shapes.ChannelShuffle(op, layer.Rewrites, layer.Arguments.Integer("groups"))),
+            ["LocalResponseNorm"] = Stateless((_, op) => Norms.LocalResponse(op)),
             ["Upsample"] = Stateless((layer, op) => Pools.Resize(op, layer.Arguments)),
             ["Softmax"] = Stateless((layer, op) => Reductions.Softmax(op, layer.Arguments.Integer("dim"))),
+            ["Softmax2d"] = Stateless((_, op) => Reductions.Softmax(op, -3)),
             ["LogSoftmax"] = Stateless((layer, op) => Reductions.Softmax(op, layer.Arguments.Integer("dim"))),
             ["GLU"] = Stateless((layer, op) => Slices.Glu(op, layer.Arguments.Integer("dim", -1)!.Value)),
         };

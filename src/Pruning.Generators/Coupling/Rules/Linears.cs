@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pruning.Generators.Networks;
 
 namespace Pruning.Generators.Coupling.Rules;
 
@@ -65,6 +66,58 @@ internal static class Linears
             .. right.Skip(1).Skip(right.Length - 2)];
         op.Cost([.. output, contracted]);
         return output;
+    }
+
+    /// <summary><c>einsum</c>: dimensions of one letter unify; those that the result lacks are contracted.</summary>
+    public static ImmutableArray<Dim> EinsteinSum(Operation op)
+    {
+        string equation = op.Arguments.Find("equation")?.Value is LiteralOperand literal
+            ? literal.Code.Trim('"').Replace(" ", "")
+            : throw ArgumentList.Unknown("equation");
+        string[] sides = equation.Split(["->"], StringSplitOptions.None);
+        string[] terms = sides[0].Split(',');
+        IReadOnlyList<ImmutableArray<Dim>> operands = op.AllShapes();
+        if (sides.Length != 2 || equation.Contains('.') || terms.Length != operands.Count)
+        {
+            throw op.Unsupported($"has an equation that is not followed: {equation}");
+        }
+
+        var letters = new SortedDictionary<char, Dim>();
+        for (int i = 0; i < terms.Length; i++)
+        {
+            if (terms[i].Length != operands[i].Length)
+            {
+                throw op.Clash($"{Operation.Text(operands[i])} for '{terms[i]}'");
+            }
+
+            for (int j = 0; j < terms[i].Length; j++)
+            {
+                char letter = terms[i][j];
+                letters[letter] = letters.TryGetValue(letter, out Dim? known)
+                    ? op.Unify(known, operands[i][j], $"dimension '{letter}'")
+                    : operands[i][j];
+            }
+        }
+
+        op.Cost(letters.Values);
+        return [.. sides[1].Select(letter => letters[letter])];
+    }
+
+    /// <summary><c>scaled_dot_product_attention</c>, whose scale follows the width of the queries.</summary>
+    public static ImmutableArray<Dim> Attention(Operation op)
+    {
+        ImmutableArray<Dim> query = op.Shape("query") ?? throw ArgumentList.Unknown("query");
+        ImmutableArray<Dim> key = op.Shape("key") ?? throw ArgumentList.Unknown("key");
+        ImmutableArray<Dim> value = op.Shape("value") ?? throw ArgumentList.Unknown("value");
+        int last = query.Length - 1;
+        Dim width = op.Unify(query[last], key[last], "the widths of queries and keys");
+        width.Approximate("the scale of an attention follows its width");
+        Dim positions = op.Unify(key[last - 1], value[last - 1], "the positions of keys and values");
+        ImmutableArray<Dim> batch = op.Broadcast(
+            [[.. query.Take(last - 1)], [.. key.Take(last - 1)], [.. value.Take(last - 1)]]);
+        op.Cost([.. batch, query[last - 1], positions, width]);
+        op.Cost([.. batch, query[last - 1], positions, value[last]]);
+        return [.. batch, query[last - 1], value[last]];
     }
 
     private static ImmutableArray<Dim> Multiply(Operation op, ImmutableArray<Dim> input, Dim produced, Dim read)

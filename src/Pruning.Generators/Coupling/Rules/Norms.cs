@@ -119,6 +119,36 @@ internal static class Norms
         return input;
     }
 
+    /// <summary><c>local_response_norm</c>: neighbouring channels meet.</summary>
+    public static ImmutableArray<Dim> LocalResponse(Operation op)
+    {
+        ImmutableArray<Dim> input = op.Input;
+        input[1].Keep("a local response norm compares neighbouring channels");
+        return input;
+    }
+
+    /// <summary><c>functional.layer_norm</c>.</summary>
+    public static ImmutableArray<Dim> FunctionalLayerNorm(Operation op)
+    {
+        ImmutableArray<Dim> input = op.Input;
+        int count = op.Arguments.Sizes("normalized_shape")?.Length ?? throw ArgumentList.Unknown("normalized_shape");
+        int first = input.Length - count;
+        for (int i = 0; i < count; i++)
+        {
+            input[first + i].Approximate(Statistics);
+            op.Rewrite("normalized_shape", input[first + i], i);
+            foreach (string name in (string[])["weight", "bias"])
+            {
+                if (op.Shape(name) is { } affine)
+                {
+                    op.Unify(input[first + i], affine[i], $"the normalised dimensions and '{name}'");
+                }
+            }
+        }
+
+        return input;
+    }
+
     private static void BuildChannelNorm(Layer layer, bool isAffine, bool isTracked)
     {
         layer.Output = layer.Input = Dim.Fresh(layer.Arguments.Integer("num_features"));

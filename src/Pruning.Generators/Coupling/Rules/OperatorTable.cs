@@ -43,6 +43,8 @@ internal static class OperatorTable
             ["expand_as"] = One(Shapes.ExpandAs),
             ["repeat"] = One(Shapes.Repeat),
             ["repeat_interleave"] = One(Shapes.RepeatInterleave),
+            ["pixel_unshuffle"] = One(op => Shapes.PixelUnshuffle(op, op.Arguments.Integer("downscale_factor"))),
+            ["channel_shuffle"] = One(op => Shapes.ChannelShuffle(op, op.Rewrites, op.Arguments.Integer("groups"))),
             ["pixel_shuffle"] = One(op => Shapes.PixelShuffle(op, op.Arguments.Integer("upscale_factor"))),
 
             ["cat"] = One(Joins.Concatenate),
@@ -88,11 +90,15 @@ internal static class OperatorTable
             ["matmul"] = One(Linears.MatrixProduct),
             ["mm"] = One(Linears.MatrixProduct),
             ["bmm"] = One(Linears.MatrixProduct),
+            ["einsum"] = One(Linears.EinsteinSum),
+            ["scaled_dot_product_attention"] = One(Linears.Attention),
             ["linear"] = One(Linears.Functional),
             ["batch_norm"] = One(Norms.Functional),
             ["instance_norm"] = One(Norms.Functional),
             ["prelu"] = One(Norms.Functional),
             ["normalize"] = One(Norms.Normalize),
+            ["layer_norm"] = One(Norms.FunctionalLayerNorm),
+            ["local_response_norm"] = One(Norms.LocalResponse),
 
             ["arange"] = One(Factories.Range),
             ["to"] = One(op => op.Input),
@@ -104,6 +110,9 @@ internal static class OperatorTable
             rows[name] = One(Elementwise.Apply);
         }
 
+        rows["where"] = One(op => op.AllShapes().Count > 1
+            ? Elementwise.Apply(op)
+            : throw op.Unsupported("gives positions, whose number depends on the data"));
         foreach (string name in (string[])["zeros", "ones", "empty", "full", "rand", "randn"])
         {
             rows[name] = One(Factories.Uniform);

@@ -43,7 +43,7 @@ internal static class Pads
             bool isFollowed = isConstant && argument is not null && before.Constant >= 0 && behind.Constant >= 0 && !dims[index].IsConstant;
             if (!isFollowed)
             {
-                dims[index].Keep($"'{op.Name}' pads it");
+                op.Lose(dims[index], "they are padded with what is not constant, or by an amount that is not known");
                 dims = dims.SetItem(index, Dim.Constant(dims[index].Length + before + behind));
                 continue;
             }

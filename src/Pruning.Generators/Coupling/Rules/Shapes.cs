@@ -40,8 +40,8 @@ internal static class Shapes
     public static ImmutableArray<Dim> Transpose(Operation op)
     {
         ImmutableArray<Dim> dims = op.Input;
-        int first = op.Index(op.Arguments.Integer("dim0", null) ?? op.Arguments.Integer("dim1"), dims.Length);
-        int second = op.Index(op.Arguments.Has("dim0") ? op.Arguments.Integer("dim1") : op.Arguments.Integer("dim2"), dims.Length);
+        int first = op.Index(op.Arguments.Integer("dim0", null) ?? op.Arguments.Integer("axis0"), dims.Length);
+        int second = op.Index(op.Arguments.Integer("dim1", null) ?? op.Arguments.Integer("axis1"), dims.Length);
         return dims.SetItem(first, dims[second]).SetItem(second, dims[first]);
     }
 
@@ -142,8 +142,27 @@ internal static class Shapes
         int channel = dims.Length - 3;
         Size channels = dims[channel].Length / (factor * factor);
         ImmutableArray<Dim> divided = Regroup(op, [dims[channel]], [channels, factor * factor]);
-        divided[1].Keep("it becomes pixels");
+        divided[1].Keep("they become pixels");
         return [.. dims.Take(channel), divided[0], .. dims.Skip(channel + 1).Select(dim => Dim.Constant(dim.Length * factor))];
+    }
+
+    /// <summary>Pixels become channels.</summary>
+    public static ImmutableArray<Dim> PixelUnshuffle(Operation op, long factor)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int channel = dims.Length - 3;
+        Dim channels = Product(op, [dims[channel], Dim.Constant(factor * factor)]);
+        return [.. dims.Take(channel), channels, .. dims.Skip(channel + 1).Select(dim => Dim.Constant(dim.Length / factor))];
+    }
+
+    /// <summary>The channels of groups change places with the groups.</summary>
+    public static ImmutableArray<Dim> ChannelShuffle(Operation op, List<Rewrite> rewrites, long groups)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        Size channels = dims[1].Length / groups;
+        ImmutableArray<Dim> divided = Regroup(op, [dims[1]], [groups, channels]);
+        rewrites.Add(new Rewrite("groups", [], divided[0], false));
+        return dims.SetItem(1, Product(op, [divided[1], divided[0]]));
     }
 
     private static ImmutableArray<Dim> Flatten(Operation op, long start, long end)
@@ -234,7 +253,7 @@ internal static class Shapes
 
             ImmutableArray<Dim> merged = [.. dims.Skip(firstFrom).Take(from - firstFrom)];
             Size[] parts = [.. sizes.Skip(firstTo).Take(to - firstTo)];
-            output.AddRange(Divide(Product(op, merged), parts));
+            output.AddRange(Divide(op, Product(op, merged), parts));
         }
 
         return output.ToImmutable();
@@ -244,7 +263,7 @@ internal static class Shapes
         ? a < b
         : (left * (right / left)).Equals(right);
 
-    private static IEnumerable<Dim> Divide(Dim whole, Size[] parts)
+    private static IEnumerable<Dim> Divide(Operation op, Dim whole, Size[] parts)
     {
         if (parts.Length == 1)
         {
@@ -257,7 +276,7 @@ internal static class Shapes
         }
 
         Dim[] fresh = [.. parts.Select(Dim.Fresh)];
-        Unification.Unify(whole, new Dim([new Segment([.. fresh.SelectMany(dim => dim.Segments[0].Factors)])]));
+        op.Unify(whole, new Dim([new Segment([.. fresh.SelectMany(dim => dim.Segments[0].Factors)])]), "sizes");
         return fresh;
     }
 
@@ -271,7 +290,7 @@ internal static class Shapes
             if (faster.Length > 1)
             {
                 // Segments that repeat for each slower entry cannot be written as a sum of products.
-                dim.Keep($"'{op.Name}' interleaves it with another dimension");
+                op.Lose(dim, "they are interleaved with another dimension");
                 faster = Dim.Constant(dim.Length).Segments;
             }
 

@@ -6,7 +6,7 @@ namespace Pruning.Generators.Coupling.Rules;
 /// <summary>Parts of a dimension: indexing, slices, and pieces.</summary>
 internal static class Slices
 {
-    private const string Picked = "single entries of it are picked by position";
+    private const string Picked = "single ones are picked by position";
 
     /// <summary><c>x[…]</c>.</summary>
     public static ImmutableArray<Dim> Index(Operation op)
@@ -182,7 +182,7 @@ internal static class Slices
 
         if (Known(step) != 1)
         {
-            dim.Keep("a slice takes steps over it");
+            op.Lose(dim, "a slice takes steps over them");
             return Dim.Constant((to - from + Known(step) - 1) / Known(step));
         }
 
@@ -196,7 +196,7 @@ internal static class Slices
     {
         Size from = start is { Constant: < 0 } ? dim.Length + start : start ?? 0;
         Size to = stop is null ? dim.Length : stop is { Constant: < 0 } ? dim.Length + stop : stop;
-        dim.Keep("a slice cuts it at a size that is not known");
+        op.Lose(dim, "a slice cuts them at a size that is not known");
         return step.Constant > 0 ? Dim.Constant((to - from + step - 1) / step) : throw op.Unsupported("is sliced with an unknown step");
     }
 
@@ -256,7 +256,7 @@ internal static class Slices
             return range;
         }
 
-        dim.Keep($"'{op.Name}' cuts it between channels that belong together");
+        op.Lose(dim, "they are cut between entries that belong together");
         return Dim.Constant(stop - start);
     }
 
