@@ -132,9 +132,10 @@ internal sealed class ForwardEmitter
                 Bind(operation.Outputs, new Expression(expression, OperationText.NeedsParentheses(operation)), OperationText.GivesArray(operation));
                 break;
             case CallStatement call:
-                string arguments = string.Join(", ", call.Arguments.Select(argument => _text.Text(argument.Value)));
+                string arguments = string.Join(", ", call.Arguments.Select(argument => Passed(argument.Value)));
                 string callee = $"{_code.Access(call.Module)}.{call.Method}({arguments})";
-                Bind(call.Outputs, new Expression(callee, NeedsParentheses: false), givesArray: false);
+                bool givesArray = call.Body?.Result is ListOperand { Kind: not ListKind.Tuple };
+                Bind(call.Outputs, new Expression(callee, NeedsParentheses: false), givesArray);
                 break;
             case ScopeStatement scope when isLast:
                 _writer.Line($"using var {_locals.Reserve("scope")} = torch.NewDisposeScope();");
@@ -159,7 +160,7 @@ internal sealed class ForwardEmitter
         else if (givesArray)
         {
             string array = _locals.Reserve("parts");
-            _writer.Line($"Tensor[] {array} = {expression.Code};");
+            _writer.Line($"var {array} = {expression.Code};");
             for (int place = 0; place < outputs.Count; place++)
             {
                 _expressions[outputs[place].Id] = new Expression($"{array}[{WidthText.Number(place)}]", NeedsParentheses: false);
@@ -289,6 +290,11 @@ internal sealed class ForwardEmitter
         ListOperand list => "[" + string.Join(", ", list.Items.Select(Result)) + "]",
         _ => _text.Text(result),
     };
+
+    // The parameter's type says whether it is an array or a list.
+    private string Passed(Operand argument) => argument is ListOperand { Kind: not ListKind.Tuple } list
+        ? "[" + string.Join(", ", list.Items.Select(Passed)) + "]"
+        : _text.Text(argument);
 
     private string Read(int value)
     {

@@ -71,6 +71,31 @@ internal sealed class ModuleTree
         _ => [],
     };
 
+    /// <summary>Whether a parameter of a type is a tensor or holds some.</summary>
+    public static bool CarriesTensors(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => CarriesTensors(array.ElementType),
+        INamedTypeSymbol { Name: "Tensor" or "Parameter" } => true,
+        INamedTypeSymbol { IsGenericType: true } generic => generic.TypeArguments.Any(CarriesTensors),
+        _ => false,
+    };
+
+    /// <summary>The generic module type that fits the <c>forward</c> of a class which derives from the plain one.</summary>
+    private static string BaseTypeFor(INamedTypeSymbol type)
+    {
+        string plain = Interpreter.FullName(TorchType(type));
+        for (INamedTypeSymbol? current = type; current is not null && Sources.Has(current); current = current.BaseType)
+        {
+            if (current.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault() is { } forward)
+            {
+                IEnumerable<ITypeSymbol> types = forward.Parameters.Select(parameter => parameter.Type).Where(CarriesTensors).Append(forward.ReturnType);
+                return $"{plain}<{string.Join(", ", types.Select(Interpreter.FullName))}>";
+            }
+        }
+
+        return plain;
+    }
+
     private void Add(ModuleValue module, string path)
     {
         if (_numbers.ContainsKey(module))
@@ -96,7 +121,7 @@ internal sealed class ModuleTree
             Path = path,
             Type = Interpreter.FullName(module.Type),
             ClassName = module.Type.Name,
-            BaseType = Interpreter.FullName(GenericBase(module.Type) ?? TorchType(module.Type)),
+            BaseType = GenericBase(module.Type) is { } baseType ? Interpreter.FullName(baseType) : BaseTypeFor(module.Type),
             Children = ChildrenOf(module),
             States = module.States.Select(state => StateOf(state.Name, state.Tensor, module)).ToEquatableArray(),
         },

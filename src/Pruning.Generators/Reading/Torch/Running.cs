@@ -101,13 +101,17 @@ internal sealed partial class Interpreter
         }
 
         int number = NumberOf(module, site);
-        EquatableArray<Argument> operands = ArgumentsOf(null, arguments, site);
         if (module is LayerValue layer)
         {
-            return RunLayer(layer, number, method, operands, site);
+            return RunLayer(layer, number, method, ArgumentsOf(null, arguments, site), site);
         }
 
         target ??= ForwardOf(module, arguments.Count);
+
+        // A forward that overrides nothing may take anything; what is no tensor is known here, and so is not passed any more.
+        bool isFree = target is { IsOverride: false };
+        EquatableArray<Argument> operands =
+            ArgumentsOf(null, [.. arguments.Where(argument => !isFree || ModuleTree.CarriesTensors(argument.Parameter.Type))], site);
         (List<Statement>? outer, Dictionary<int, (string, bool)> names, ModuleValue? running) = (_statements, _names, _running);
         (_statements, _names, _running) = ([], [], module);
         Value result;
@@ -127,7 +131,7 @@ internal sealed partial class Interpreter
             List<Bound> own = [.. Defaulted(target).Select((parameter, i) =>
                 arguments.FirstOrDefault(argument => argument.Parameter.Ordinal == i) is { } given ? parameter with { Value = given.Value } : parameter)];
             result = Call(target, module, own, site);
-            body = BodyOf(own, result, site);
+            body = BodyOf(own.Where(argument => !isFree || ModuleTree.CarriesTensors(argument.Parameter.Type)), result, site);
         }
 
         (_statements, _names, _running) = (outer, names, running);
@@ -270,7 +274,7 @@ internal sealed partial class Interpreter
     /// <summary>Where the source makes a module.</summary>
     private Location? SiteOf(int module) => _tree?.Modules[module].Site?.Syntax.GetLocation();
 
-    private Body BodyOf(IReadOnlyList<Bound> arguments, Value result, IOperation site)
+    private Body BodyOf(IEnumerable<Bound> arguments, Value result, IOperation site)
     {
         EquatableArray<BodyParameter> parameters = arguments
             .Select(argument => new BodyParameter(argument.Parameter.Name, FullName(argument.Parameter.Type), OperandOf(argument.Value, site)))
