@@ -41,12 +41,15 @@ internal static class TestSources
     /// <summary>A compilation of sources, which must be free of errors.</summary>
     public static CSharpCompilation Compile(params string[] sources)
     {
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Tested",
-            sources.Select((source, i) => Tree(source, $"Source{i}.cs")).Append(Tree(ImplicitUsings, "ImplicitUsings.cs")),
-            References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpCompilation compilation = CompileAnything(sources);
         compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ShouldBeEmpty();
         return compilation;
     }
+
+    /// <summary>A compilation of sources, which may have errors.</summary>
+    public static CSharpCompilation CompileAnything(params string[] sources) => CSharpCompilation.Create(
+        "Tested",
+        sources.Select((source, i) => Tree(source, $"Source{i}.cs")).Append(Tree(ImplicitUsings, "ImplicitUsings.cs")),
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 }

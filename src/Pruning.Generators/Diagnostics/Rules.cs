@@ -35,6 +35,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor LimitReached = Error(
         "PRUNE0011", "The model takes too long to read", "Reading stopped here: {0}");
 
+    public static readonly DiagnosticDescriptor DoesNotCompile = Rule(
+        "PRUNE0012", "The code does not compile yet", "'{0}' does not compile, so the model was not read", DiagnosticSeverity.Info);
+
     public static readonly DiagnosticDescriptor ShapeClash = Error(
         "PRUNE1001", "Shapes do not fit together", "{0}");
 

@@ -67,6 +67,7 @@ internal sealed partial class Interpreter
             ITranslatedQueryOperation query => Evaluate(query.Operation),
             IDeclarationExpressionOperation declaration => Evaluate(declaration.Expression),
             IThrowOperation thrown => throw Thrown(thrown),
+            IInvalidOperation => throw DoesNotCompile(expression),
             _ => Unknown(expression, "expressions of this kind are not supported"),
         };
     }

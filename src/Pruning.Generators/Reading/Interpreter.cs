@@ -37,6 +37,9 @@ internal sealed partial class Interpreter(Compilation compilation, CancellationT
 
     private ReadingStopped Stop(SyntaxNode at, string reason) => new(Unknown(at, reason).Cause);
 
+    /// <summary>Reading ends at a piece of code that does not compile.</summary>
+    private static ReadingStopped DoesNotCompile(IOperation at) => new(Problem.At(at.Syntax, Rules.DoesNotCompile, Excerpt(at.Syntax)));
+
     /// <summary>A value that something depends on; an unknown one ends the reading with the place where it was lost.</summary>
     private static Value Needed(Value value) => value switch
     {

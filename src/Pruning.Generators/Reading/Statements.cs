@@ -69,6 +69,8 @@ internal sealed partial class Interpreter
                 return Completion.Normal;
             case IThrowOperation thrown:
                 throw Thrown(thrown);
+            case IInvalidOperation:
+                throw DoesNotCompile(statement);
             default:
                 throw Stop(statement, "statements of this kind are not supported");
         }

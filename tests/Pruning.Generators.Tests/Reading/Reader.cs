@@ -21,9 +21,11 @@ internal static class Reader
     public static NetworkModel ReadModel(string type, string file) => Read($"Models.{type}", TestSources.Model(file));
 
     /// <summary>What reading a class gives.</summary>
-    public static ReadingResult Result(string type, params string[] sources)
+    public static ReadingResult Result(string type, params string[] sources) => Result(type, TestSources.Compile(sources));
+
+    /// <summary>What reading a class gives.</summary>
+    public static ReadingResult Result(string type, CSharpCompilation compilation)
     {
-        CSharpCompilation compilation = TestSources.Compile(sources);
         INamedTypeSymbol symbol = compilation.GetTypeByMetadataName(type).ShouldNotBeNull();
         AttributeData attribute = symbol.GetAttributes().First(candidate => candidate.AttributeClass?.Name == "PrunableAttribute");
         return ModelReader.Read(symbol, attribute, compilation, CancellationToken.None);
