@@ -27,8 +27,8 @@ public sealed class PruningGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 ModelReader.AttributeName,
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (context, cancellation) =>
-                    ModelReader.Read((INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation, cancellation).Model)
+                static (context, cancellation) => ModelReader.Read(
+                    (INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation, cancellation).Model)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(StepNames.Networks);
@@ -64,9 +64,11 @@ public sealed class PruningGenerator : IIncrementalGenerator
         catch (Exception exception)
         {
             // One model's failure must not stop the others, nor be taken for a missing attribute.
-            return new SolvedModel(network.Name.MetadataName, null, $"{exception.GetType().Name}: {exception.Message}");
+            return new SolvedModel(network.Name.MetadataName, null, FaultOf(exception));
         }
     }
+
+    private static string FaultOf(Exception exception) => $"{exception.GetType().Name}: {exception.Message}";
 
     private static void Emit(SourceProductionContext output, SolvedModel model, EquatableArray<string> names)
     {
@@ -79,7 +81,9 @@ public sealed class PruningGenerator : IIncrementalGenerator
         EmitSafely(output, model.Name, Unique(ModelEmitter.HintName(model.Model), model.Name, names), () => ModelEmitter.Emit(model.Model));
     }
 
-    /// <summary>The compiler takes names of files that differ only in case for equal, and then drops everything that is generated.</summary>
+    /// <summary>
+    /// The compiler takes names of files that differ only in case for equal, and then drops everything that is generated.
+    /// </summary>
     private static string Unique(string hintName, string name, EquatableArray<string> names)
     {
         int before = names.TakeWhile(other => other != name).Count(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
@@ -95,7 +99,7 @@ public sealed class PruningGenerator : IIncrementalGenerator
         }
         catch (Exception exception)
         {
-            output.ReportDiagnostic(Diagnostic.Create(Rules.InternalError, Location.None, name, $"{exception.GetType().Name}: {exception.Message}"));
+            output.ReportDiagnostic(Diagnostic.Create(Rules.InternalError, Location.None, name, FaultOf(exception)));
             return;
         }
 
@@ -141,7 +145,10 @@ public sealed class PruningGenerator : IIncrementalGenerator
         }
 
         EmitSafely(
-            output, plan.ClassName, FrozenEmitter.HintName(model, plan.ClassName), () => FrozenEmitter.Emit(model, PlanCheck.Widths(file, model), plan.ClassName));
+            output,
+            plan.ClassName,
+            FrozenEmitter.HintName(model, plan.ClassName),
+            () => FrozenEmitter.Emit(model, PlanCheck.Widths(file, model), plan.ClassName));
     }
 
     private static void Report(SourceProductionContext output, DiagnosticDescriptor rule, NamedPlan plan, PlanProblem problem)

@@ -29,7 +29,8 @@ internal static class Masking
             Dimension first = layout.Dimensions[0];
             if (first.Segments.Any(segment => segment.Factors.Any(factor => factor.Group is { } group && !read.Contains(group))))
             {
-                int[] removed = [.. Enumerable.Range(0, (int)state[layout.Name].shape[0]).Except(first.KeptEntries(kept).Select(entry => (int)entry))];
+                IEnumerable<int> stay = first.KeptEntries(kept).Select(entry => (int)entry);
+                int[] removed = [.. Enumerable.Range(0, (int)state[layout.Name].shape[0]).Except(stay)];
                 if (removed.Length > 0)
                 {
                     state[layout.Name].index_fill_(0, tensor(removed.Select(entry => (long)entry).ToArray()), 0);

@@ -15,7 +15,8 @@ public sealed class PrunableAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         Rules.NotPartial, Rules.CannotBeInstantiated, Rules.BadShape, Rules.WrongInputs, Rules.NotAModule, Rules.NameTaken,
-        Rules.Unreadable, Rules.LimitReached, Rules.DoesNotCompile, Rules.ShapeClash, Rules.Uncoupled, Rules.Unregistered, Rules.DeadLayer, Rules.InternalError,
+        Rules.Unreadable, Rules.LimitReached, Rules.DoesNotCompile, Rules.ShapeClash, Rules.Uncoupled, Rules.Unregistered,
+        Rules.DeadLayer, Rules.InternalError,
     ];
 
     /// <inheritdoc />

@@ -11,7 +11,8 @@ internal static class Rules
     private const string Category = "Pruning";
 
     public static readonly DiagnosticDescriptor NotPartial = Error(
-        "PRUNE0001", "A prunable class must be partial", "'{0}' must be partial, because its pruned form is generated into it; add 'partial'");
+        "PRUNE0001", "A prunable class must be partial",
+        "'{0}' must be partial, because its pruned form is generated into it; add 'partial'");
 
     public static readonly DiagnosticDescriptor CannotBeInstantiated = Error(
         "PRUNE0002", "A prunable class must be constructible", "'{0}' cannot be constructed for reading: {1}");
@@ -27,7 +28,8 @@ internal static class Rules
         "PRUNE0005", "A prunable class must be a TorchSharp module", "'{0}' must derive from a generic TorchSharp Module");
 
     public static readonly DiagnosticDescriptor NameTaken = Error(
-        "PRUNE0006", "A member has the name of a generated one", "Rename '{0}': '{1}' is given a member of that name, because it is prunable");
+        "PRUNE0006", "A member has the name of a generated one",
+        "Rename '{0}': '{1}' is given a member of that name, because it is prunable");
 
     public static readonly DiagnosticDescriptor Unreadable = Error(
         "PRUNE0010", "A construct is not understood", "'{0}' cannot be read at compile time: {1}");
@@ -61,7 +63,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor InternalError = Error(
         "PRUNE9001", "Internal error", "Pruning failed on '{0}' ({1}); please report this, with the class's source");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         Rule(id, title, message, DiagnosticSeverity.Warning);

@@ -53,7 +53,8 @@ internal static class ConstructorEmitter
     }
 
     // A member can be registered under several names.
-    private static IEnumerable<Child> Held(ClassCode code) => code.Node.Children.GroupBy(child => child.Member).Select(same => same.First());
+    private static IEnumerable<Child> Held(ClassCode code) =>
+        code.Node.Children.GroupBy(child => child.Member).Select(same => same.First());
 
     private static string New(ClassCode code, IWidthSource widths, int module) => code.Tree[module] switch
     {

@@ -123,7 +123,9 @@ internal sealed partial class Interpreter
             MethodValue reference => reference.Method,
             _ => throw Stop(site, "the function is not known"),
         };
-        return InvokeFunction(function, [.. symbol.Parameters.Take(values.Length).Select((parameter, i) => new Bound(parameter, values[i], null, null))], site);
+        IEnumerable<Bound> arguments = symbol.Parameters.Take(values.Length)
+            .Select((parameter, i) => new Bound(parameter, values[i], null, null));
+        return InvokeFunction(function, [.. arguments], site);
     }
 
     private Value RunFunction(
@@ -336,7 +338,9 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>An exception that the interpreted program throws by itself.</summary>
-    private ProgramThrows Throws(string type, string message, SyntaxNode at) => new(
-        new ExceptionValue(compilation.GetTypeByMetadataName(type) ?? compilation.GetSpecialType(SpecialType.System_Object), Constant.Of(message)),
-        at);
+    private ProgramThrows Throws(string type, string message, SyntaxNode at)
+    {
+        ITypeSymbol exception = compilation.GetTypeByMetadataName(type) ?? compilation.GetSpecialType(SpecialType.System_Object);
+        return new ProgramThrows(new ExceptionValue(exception, Constant.Of(message)), at);
+    }
 }

@@ -57,7 +57,8 @@ internal sealed partial class Interpreter
         INamedTypeSymbol type = constructor.ContainingType;
         var body = Sources.Body(constructor) as IConstructorBodyOperation;
         IInvocationOperation? chained = Chained(body) ?? (IsPrimary(constructor) ? Sources.PrimaryBaseCall(type) : null);
-        if (chained is not null && SymbolEqualityComparer.Default.Equals(chained.TargetMethod.ContainingType.OriginalDefinition, type.OriginalDefinition))
+        if (chained is not null
+            && SymbolEqualityComparer.Default.Equals(chained.TargetMethod.ContainingType.OriginalDefinition, type.OriginalDefinition))
         {
             RunConstructor(instance, ConstructorOf(type, chained.TargetMethod), Bind(chained.Arguments), chained);
         }
@@ -120,10 +121,12 @@ internal sealed partial class Interpreter
         {
             switch (member)
             {
-                case IFieldSymbol { IsStatic: false, IsConst: false, AssociatedSymbol: null } field when Sources.Initializer(field) is { } value:
+                case IFieldSymbol { IsStatic: false, IsConst: false, AssociatedSymbol: null } field
+                    when Sources.Initializer(field) is { } value:
                     instance.Field(field).Content = Copied(Evaluate(value));
                     break;
-                case IPropertySymbol { IsStatic: false } property when BackingField(property) is { } field && Sources.Initializer(property) is { } value:
+                case IPropertySymbol { IsStatic: false } property
+                    when BackingField(property) is { } field && Sources.Initializer(property) is { } value:
                     instance.Field(field).Content = Copied(Evaluate(value));
                     break;
             }

@@ -13,7 +13,7 @@ internal sealed partial class Interpreter
         Value operand = Evaluate(conversion.Operand);
         if (conversion.OperatorMethod is { } method)
         {
-            return IsTorch(method) ? ConvertToTorch(operand, method, conversion)
+            return IsTorch(method) ? ConvertToTorch(operand, conversion)
                 : Sources.Has(method) ? CallOperator(method, [operand], conversion)
                 : ConvertTo(operand, conversion.Type!, conversion.IsChecked, conversion);
         }
@@ -50,8 +50,9 @@ internal sealed partial class Interpreter
                 return new EnumConstant(named, Numbers.Convert(constant.Number, underlying.SpecialType));
             case SymbolicNumber when Numbers.IsNumeric(target.SpecialType) && !Numbers.IsInteger(target.SpecialType):
                 return Unknown(site, "a number that is derived from an open size is not known");
-            case TupleValue tuple when target is INamedTypeSymbol { IsTupleType: true } pair && pair.TupleElements.Length == tuple.Items.Length:
-                return new TupleValue([.. tuple.Items.Zip(pair.TupleElements, (item, element) => ConvertTo(item, element.Type, isChecked, site))]);
+            case TupleValue { Items: var items } when target is INamedTypeSymbol { TupleElements: { IsDefault: false } elements }
+                && elements.Length == items.Length:
+                return new TupleValue([.. items.Zip(elements, (item, element) => ConvertTo(item, element.Type, isChecked, site))]);
             default:
                 return value;
         }
@@ -74,7 +75,8 @@ internal sealed partial class Interpreter
     {
         ITypeParameterSymbol parameter => _frame.TypeArguments.TryGetValue(parameter, out ITypeSymbol? argument) ? argument : parameter,
         IArrayTypeSymbol array => compilation.CreateArrayTypeSymbol(Resolve(array.ElementType)!, array.Rank),
-        INamedTypeSymbol { IsGenericType: true, IsUnboundGenericType: false } named when _frame.TypeArguments.Count > 0 && !named.IsTupleType =>
+        INamedTypeSymbol { IsGenericType: true, IsUnboundGenericType: false, IsTupleType: false } named
+            when _frame.TypeArguments.Count > 0 =>
             named.ContainingType is { IsGenericType: true }
                 ? named
                 : named.OriginalDefinition.Construct([.. named.TypeArguments.Select(argument => Resolve(argument)!)]),
@@ -82,7 +84,9 @@ internal sealed partial class Interpreter
     };
 
     private static ITypeSymbol? NullableUnderlying(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : null;
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : null;
 
     private Value TestType(IIsTypeOperation test) => IsOfType(Evaluate(test.ValueOperand), Resolve(test.TypeOperand)!) switch
     {

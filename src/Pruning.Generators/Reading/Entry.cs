@@ -15,7 +15,8 @@ internal sealed partial class Interpreter
     /// <summary>The constructor's arguments: those given, then the defaults.</summary>
     public IReadOnlyList<Bound> Arguments(IMethodSymbol constructor, ImmutableArray<TypedConstant> given) =>
     [
-        .. Defaulted(constructor).Select((argument, i) => i < given.Length ? argument with { Value = ValueOf(given[i], argument.Parameter.Type) } : argument),
+        .. Defaulted(constructor).Select((argument, i) =>
+            i < given.Length ? argument with { Value = ValueOf(given[i], argument.Parameter.Type) } : argument),
     ];
 
     public ReadingStopped UnknownState(string name, ModuleValue module)
@@ -34,7 +35,8 @@ internal sealed partial class Interpreter
         ITypeSymbol target = NullableUnderlying(type) ?? type;
         return constant.Kind switch
         {
-            TypedConstantKind.Array => new ArrayValue(ElementOf(type), constant.Values.Select(item => ValueOf(item, ElementOf(type))).ToList(), _journal),
+            TypedConstantKind.Array => new ArrayValue(
+                ElementOf(type), constant.Values.Select(item => ValueOf(item, ElementOf(type))).ToList(), _journal),
             TypedConstantKind.Enum => new EnumConstant((INamedTypeSymbol)constant.Type!, constant.Value!),
             TypedConstantKind.Type => new TypeValue((ITypeSymbol)constant.Value!),
             _ when Numbers.IsNumber(constant.Value) && Numbers.IsNumeric(target.SpecialType) =>

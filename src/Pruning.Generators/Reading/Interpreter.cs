@@ -53,8 +53,8 @@ internal sealed partial class Interpreter(Compilation compilation, CancellationT
         _steps++;
         if (_steps > StepLimit)
         {
-            throw new ReadingStopped(Problem.At(
-                operation.Syntax, Rules.LimitReached, FormattableString.Invariant($"the model takes more than {StepLimit} steps to construct and run")));
+            string limit = FormattableString.Invariant($"the model takes more than {StepLimit} steps to construct and run");
+            throw new ReadingStopped(Problem.At(operation.Syntax, Rules.LimitReached, limit));
         }
 
         if (_steps % 256 == 0)

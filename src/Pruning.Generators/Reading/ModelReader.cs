@@ -10,7 +10,9 @@ using Problem = Pruning.Generators.Diagnostics.Problem;
 
 namespace Pruning.Generators.Reading;
 
-/// <summary>Reads a class that bears <c>[Prunable]</c>: constructs it, runs its <c>forward</c> on the declared shapes, and describes both.</summary>
+/// <summary>
+/// Reads a class that bears <c>[Prunable]</c>: constructs it, runs its <c>forward</c> on the declared shapes, and describes both.
+/// </summary>
 internal sealed class ModelReader
 {
     /// <summary>The attribute's full name.</summary>
@@ -35,7 +37,8 @@ internal sealed class ModelReader
 
     /// <summary>Reads a class. Never throws because of what the source says.</summary>
     /// <exception cref="OperationCanceledException">The compiler asked to stop.</exception>
-    public static ReadingResult Read(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellation)
+    public static ReadingResult Read(
+        INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellation)
     {
         var reader = new ModelReader(type, attribute, compilation, cancellation);
         NetworkModel? model = null;
@@ -49,7 +52,8 @@ internal sealed class ModelReader
         }
         catch (ProgramThrows thrown)
         {
-            string what = thrown.Exception.Message is Constant { Content: string message } ? $"{thrown.Exception.Type.Name}: {message}" : thrown.Exception.Type.Name;
+            string message = thrown.Exception.Message is Constant { Content: string text } ? ": " + text : "";
+            string what = thrown.Exception.Type.Name + message;
             reader._problems.Add(Problem.At(thrown.At, Rules.CannotBeInstantiated, type.Name, $"it throws here ({what})"));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -126,9 +130,7 @@ internal sealed class ModelReader
         ImmutableArray<TypedConstant> values = arguments.Kind == TypedConstantKind.Array && !arguments.IsNull ? arguments.Values : [];
         given = values;
         IMethodSymbol? fitting = _type.InstanceConstructors
-            .Where(constructor => constructor.Parameters.Length >= values.Length
-                && constructor.Parameters.Skip(values.Length).All(parameter => parameter.IsOptional || parameter.IsParams)
-                && constructor.Parameters.Take(values.Length).Zip(values, (parameter, value) => _interpreter.Fits(value, parameter.Type)).All(fits => fits))
+            .Where(constructor => Takes(constructor.Parameters, values))
             .OrderBy(constructor => constructor.Parameters.Length)
             .FirstOrDefault();
         if (fitting is null)
@@ -139,7 +141,7 @@ internal sealed class ModelReader
                 [
                     _type.Name,
                     values.Length == 0
-                        ? "it has no constructor that can be called without arguments; give them, as in [Prunable(…, Args = new object[] { 10 })]"
+                        ? "no constructor can be called without arguments; give them, as in [Prunable(…, Args = new object[] { 10 })]"
                         : $"no constructor takes these {values.Length} arguments",
                 ]));
         }
@@ -147,10 +149,16 @@ internal sealed class ModelReader
         return fitting;
     }
 
+    private bool Takes(ImmutableArray<IParameterSymbol> parameters, ImmutableArray<TypedConstant> values) =>
+        parameters.Length >= values.Length
+        && parameters.Skip(values.Length).All(parameter => parameter.IsOptional || parameter.IsParams)
+        && parameters.Zip(values, (parameter, value) => _interpreter.Fits(value, parameter.Type)).All(fits => fits);
+
     private List<EquatableArray<Size>>? ReadShapes()
     {
         var shapes = new List<EquatableArray<Size>>();
-        ImmutableArray<TypedConstant> texts = _attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array, IsNull: false } list] ? list.Values : [];
+        ImmutableArray<TypedConstant> texts =
+            _attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array, IsNull: false } list] ? list.Values : [];
         for (int i = 0; i < texts.Length; i++)
         {
             string? text = texts[i].Value as string;
@@ -181,9 +189,10 @@ internal sealed class ModelReader
             && method.Parameters.Skip(inputs).All(parameter => parameter.IsOptional));
         if (entry is null)
         {
+            int taken = candidates.Count == 0 ? 0 : candidates[0].Parameters.Length;
             string what = candidates.Count == 0 ? $"'{_type.Name}' has no method '{name}' of its own; name one by Entry"
-                : inputs == 0 ? $"'{name}' takes {candidates[0].Parameters.Length} inputs; declare the shape of each, as in [Prunable(\"N,3,32,32\")]"
-                : $"'{name}' takes {candidates[0].Parameters.Length} inputs, and {inputs} shapes are declared";
+                : inputs == 0 ? $"'{name}' takes {taken} inputs; declare the shape of each, as in [Prunable(\"N,3,32,32\")]"
+                : $"'{name}' takes {taken} inputs, and {inputs} shapes are declared";
             _problems.Add(new Problem(Rules.WrongInputs, AttributeLocation(candidates.Count == 0 ? "Entry" : null), [what]));
         }
 
@@ -210,7 +219,8 @@ internal sealed class ModelReader
     private Location AttributeLocation(string? argument)
     {
         var syntax = _attribute.ApplicationSyntaxReference?.GetSyntax(_cancellation) as AttributeSyntax;
-        AttributeArgumentSyntax? found = syntax?.ArgumentList?.Arguments.FirstOrDefault(given => given.NameEquals?.Name.Identifier.Text == argument);
+        AttributeArgumentSyntax? found = syntax?.ArgumentList?.Arguments
+            .FirstOrDefault(given => given.NameEquals?.Name.Identifier.Text == argument);
         return (argument is null ? null : found?.Expression.GetLocation()) ?? syntax?.GetLocation() ?? Location.None;
     }
 
@@ -250,7 +260,7 @@ internal sealed class ModelReader
             { IsValueType: true } => "struct",
             _ => "class",
         };
-        string parameters = type.TypeParameters.Length == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name))}>";
-        return $"partial {kind} {type.Name}{parameters}";
+        string parameters = string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name));
+        return $"partial {kind} {type.Name}{(parameters.Length == 0 ? "" : $"<{parameters}>")}";
     }
 }

@@ -88,7 +88,9 @@ internal sealed class ModuleTree
         {
             if (current.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault() is { } forward)
             {
-                IEnumerable<ITypeSymbol> types = forward.Parameters.Select(parameter => parameter.Type).Where(CarriesTensors).Append(forward.ReturnType);
+                IEnumerable<ITypeSymbol> types = forward.Parameters.Select(parameter => parameter.Type)
+                    .Where(CarriesTensors)
+                    .Append(forward.ReturnType);
                 return $"{plain}<{string.Join(", ", types.Select(Interpreter.FullName))}>";
             }
         }
@@ -114,8 +116,19 @@ internal sealed class ModuleTree
 
     private ModuleNode NodeOf(ModuleValue module, string path) => module switch
     {
-        LayerValue layer => new LayerNode { Path = path, Type = Interpreter.FullName(layer.Type), Factory = layer.Factory, Arguments = layer.Arguments },
-        ContainerValue container => new ContainerNode { Path = path, Type = Interpreter.FullName(TorchType(container.Type)), Children = ChildrenOf(container) },
+        LayerValue layer => new LayerNode
+        {
+            Path = path,
+            Type = Interpreter.FullName(layer.Type),
+            Factory = layer.Factory,
+            Arguments = layer.Arguments,
+        },
+        ContainerValue container => new ContainerNode
+        {
+            Path = path,
+            Type = Interpreter.FullName(TorchType(container.Type)),
+            Children = ChildrenOf(container),
+        },
         _ => new ClassNode
         {
             Path = path,

@@ -132,10 +132,22 @@ internal static class Numbers
             // 64-bit integers of unsigned type keep their bits; what a cast of a real number gives beyond the range is unspecified.
             if (target == SpecialType.System_UInt64)
             {
-                return wide switch { double real => (ulong)real, decimal real => (ulong)real, ulong whole => whole, _ => (ulong)(long)wide };
+                return wide switch
+                {
+                    double real => (ulong)real,
+                    decimal real => (ulong)real,
+                    ulong whole => whole,
+                    _ => (ulong)(long)wide,
+                };
             }
 
-            long number = wide switch { double real => (long)real, decimal real => (long)real, ulong whole => (long)whole, _ => (long)wide };
+            long number = wide switch
+            {
+                double real => (long)real,
+                decimal real => (long)real,
+                ulong whole => (long)whole,
+                _ => (long)wide,
+            };
             return target switch
             {
                 // Without this cast the arms would have a common type, to which all would be converted.

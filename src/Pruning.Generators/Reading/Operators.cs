@@ -11,7 +11,8 @@ internal sealed partial class Interpreter
     private Value EvaluateBinary(IBinaryOperation binary)
     {
         Value left = Evaluate(binary.LeftOperand);
-        if (binary.OperatorMethod is { } method && binary.OperatorKind is not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr))
+        if (binary.OperatorMethod is { } method
+            && binary.OperatorKind is not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr))
         {
             return CallOperator(method, [left, Evaluate(binary.RightOperand)], binary);
         }
@@ -36,7 +37,8 @@ internal sealed partial class Interpreter
 
         // The operator works on the type of the value (after the language's promotion of small integers), then converts back.
         ITypeSymbol? computed = assignment.InConversion.Exists && !assignment.InConversion.IsIdentity ? assignment.Value.Type : null;
-        if (computed is not null && left is Constant { Content: { } number } && Numbers.IsNumber(number) && Numbers.IsNumeric(computed.SpecialType)
+        if (computed is not null
+            && left is Constant { Content: { } number } && Numbers.IsNumber(number) && Numbers.IsNumeric(computed.SpecialType)
             && assignment.OperatorKind is not (BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift))
         {
             left = Constant.Of(Numbers.Convert(number, computed.SpecialType));
@@ -125,7 +127,8 @@ internal sealed partial class Interpreter
             case (EnumConstant a, EnumConstant b):
                 return Apply(kind, Constant.Of(Numbers.ToInt64(a.Number)), Constant.Of(Numbers.ToInt64(b.Number)), site, isChecked) switch
                 {
-                    Constant { Content: long number } => new EnumConstant(a.Type, Numbers.Convert(number, a.Type.EnumUnderlyingType!.SpecialType)),
+                    Constant { Content: long number } =>
+                        new EnumConstant(a.Type, Numbers.Convert(number, a.Type.EnumUnderlyingType!.SpecialType)),
                     var other => other,
                 };
             case (Constant { Content: null }, _) or (_, Constant { Content: null }):
@@ -235,7 +238,7 @@ internal sealed partial class Interpreter
             : Unknown(binary, "whether these are equal is not known");
     }
 
-    /// <summary>Whether two values are equal as <c>==</c> and <c>Equals</c> on values, and identity on objects, say; null if open.</summary>
+    /// <summary>Whether two values are equal, or the same object; null if that is open.</summary>
     internal static bool? Same(Value a, Value b) => (a, b) switch
     {
         (UnknownValue or IgnoredObject or RuntimeCondition, _) or (_, UnknownValue or IgnoredObject or RuntimeCondition) => null,

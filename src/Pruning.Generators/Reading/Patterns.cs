@@ -145,8 +145,8 @@ internal sealed partial class Interpreter
             IPatternOperation pattern = list.Patterns[i];
             if (pattern is ISlicePatternOperation { Pattern: { } part })
             {
-                var rest = new ArrayValue(
-                    compilation.GetSpecialType(SpecialType.System_Object), items.Skip(i).Take(items.Count - list.Patterns.Length + 1), _journal);
+                IEnumerable<Value> middle = items.Skip(i).Take(items.Count - list.Patterns.Length + 1);
+                var rest = new ArrayValue(compilation.GetSpecialType(SpecialType.System_Object), middle, _journal);
                 matches = And(matches, () => Matches(rest, part), list);
             }
             else if (pattern is not ISlicePatternOperation)
@@ -233,7 +233,8 @@ internal sealed partial class Interpreter
         ISingleValueCaseClauseOperation single => Known(Same(value, Evaluate(single.Value)), value, clause),
         IPatternCaseClauseOperation pattern => And(
             Matches(value, pattern.Pattern), () => pattern.Guard is { } guard ? Evaluate(guard) : Constant.True, clause),
-        IRelationalCaseClauseOperation relational => Apply(relational.Relation, value, Evaluate(relational.Value), clause, isChecked: false),
+        IRelationalCaseClauseOperation relational =>
+            Apply(relational.Relation, value, Evaluate(relational.Value), clause, isChecked: false),
         _ => Unknown(clause, "cases of this kind are not supported"),
     };
 }

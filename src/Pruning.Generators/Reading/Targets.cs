@@ -67,7 +67,8 @@ internal sealed partial class Interpreter
             return new Target(place);
         }
 
-        if (reference.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && _frame.Receiver is InstanceValue instance)
+        if (reference.Parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }
+            && _frame.Receiver is InstanceValue instance)
         {
             // A primary constructor's parameter that a member captures lives in the object. A module in it would be registered under a
             // name that the compiler makes up.
@@ -154,7 +155,9 @@ internal sealed partial class Interpreter
             return Call(getter, receiver, arguments, site);
         }
 
-        return BackingField(property) is { } field ? BackingPlace(field, receiver, site).Content : Unknown(site, "the property has no body");
+        return BackingField(property) is { } field
+            ? BackingPlace(field, receiver, site).Content
+            : Unknown(site, "the property has no body");
     }
 
     private void WriteProperty(IPropertySymbol property, Value? receiver, List<Bound> arguments, Value value, IOperation site)
@@ -180,7 +183,8 @@ internal sealed partial class Interpreter
         _ => throw Stop(site, "the object is not known"),
     };
 
-    private bool HasBody(IMethodSymbol accessor) => Sources.Body(accessor) is not (null or IMethodBodyOperation { BlockBody: null, ExpressionBody: null });
+    private bool HasBody(IMethodSymbol accessor) =>
+        Sources.Body(accessor) is not (null or IMethodBodyOperation { BlockBody: null, ExpressionBody: null });
 
     private static IFieldSymbol? BackingField(IPropertySymbol property) =>
         property.OriginalDefinition.ContainingType.GetMembers().OfType<IFieldSymbol>()
@@ -375,9 +379,8 @@ internal sealed partial class Interpreter
             TypeCode.Double => SpecialType.System_Double,
             _ => SpecialType.System_Decimal,
         };
-        SpecialType computed = type is SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
-            ? SpecialType.System_Int32
-            : type;
+        bool isSmall = type is SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16;
+        SpecialType computed = isSmall ? SpecialType.System_Int32 : type;
         object? result = Numbers.Binary(kind, Numbers.Convert(number, computed), Numbers.Convert(1, computed), isChecked);
         return result is null ? null : Numbers.Convert(result, type, isChecked);
     }
@@ -422,8 +425,9 @@ internal sealed partial class Interpreter
         }
     }
 
-    private static IMethodSymbol? Deconstructor(INamedTypeSymbol type, int count) => type.GetMembers("Deconstruct").OfType<IMethodSymbol>()
-        .FirstOrDefault(method => method.Parameters.Length == count && method.Parameters.All(parameter => parameter.RefKind == RefKind.Out));
+    private static IMethodSymbol? Deconstructor(INamedTypeSymbol type, int count) =>
+        type.GetMembers("Deconstruct").OfType<IMethodSymbol>().FirstOrDefault(method =>
+            method.Parameters.Length == count && method.Parameters.All(parameter => parameter.RefKind == RefKind.Out));
 
     private IReadOnlyList<Value> RunDeconstructor(IMethodSymbol method, InstanceValue instance, IOperation site)
     {
@@ -433,9 +437,9 @@ internal sealed partial class Interpreter
             return
             [
                 .. method.Parameters.Select(parameter =>
-                    instance.Type.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property => property.Name == parameter.Name) is { } property
-                        ? ReadProperty(property, instance, [], site)
-                        : throw Stop(site, "this record cannot be taken apart")),
+                    instance.Type.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property
+                    ? ReadProperty(property, instance, [], site)
+                    : throw Stop(site, "this record cannot be taken apart")),
             ];
         }
 

@@ -39,7 +39,7 @@ public sealed class CachingTests
 
         run.Edit(2, text => text.Replace("Number = 1", "Number = 2"));
 
-        run.Reasons(StepNames.Networks).ShouldAllBe(reason => reason == IncrementalStepRunReason.Unchanged || reason == IncrementalStepRunReason.Cached);
+        run.Reasons(StepNames.Networks).ShouldBeSubsetOf([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached]);
         run.Reasons(StepNames.Couplings).ShouldAllBe(reason => reason == IncrementalStepRunReason.Cached);
     }
 
@@ -50,7 +50,7 @@ public sealed class CachingTests
 
         run.Edit(0, text => "// A comment.\n\n" + text);
 
-        run.Reasons(StepNames.Networks).ShouldAllBe(reason => reason == IncrementalStepRunReason.Unchanged || reason == IncrementalStepRunReason.Cached);
+        run.Reasons(StepNames.Networks).ShouldBeSubsetOf([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached]);
         run.Reasons(StepNames.Couplings).ShouldAllBe(reason => reason == IncrementalStepRunReason.Cached);
     }
 
@@ -61,7 +61,8 @@ public sealed class CachingTests
 
         run.Edit(1, text => text.Replace("Conv2d(3, 6, 3)", "Conv2d(3, 12, 3)").Replace("Conv2d(6, 4, 3)", "Conv2d(12, 4, 3)"));
 
-        run.Reasons(StepNames.Couplings).Order().ShouldBe([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], ignoreOrder: true);
+        run.Reasons(StepNames.Couplings)
+            .ShouldBe([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], ignoreOrder: true);
         run.Sources["Edited.Second.Pruning.g.cs"].ShouldContain("12");
         run.Sources["Edited.First.Pruning.g.cs"].ShouldNotContain("12");
     }
@@ -83,9 +84,9 @@ public sealed class CachingTests
         GeneratorRun run = Start();
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
 
-        foreach (object value in Steps.SelectMany(step => run.Result.TrackedSteps[step]).SelectMany(step => step.Outputs).Select(output => output.Value))
+        foreach (IncrementalGeneratorRunStep step in Steps.SelectMany(name => run.Result.TrackedSteps[name]))
         {
-            Walk(value, seen);
+            Array.ForEach([.. step.Outputs], output => Walk(output.Value, seen));
         }
 
         seen.Count.ShouldBeGreaterThan(50);
@@ -154,7 +155,8 @@ public sealed class CachingTests
 
         for (Type? type = value.GetType(); type is not null; type = type.BaseType)
         {
-            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+            foreach (FieldInfo field in type.GetFields(Own))
             {
                 if (!field.FieldType.IsPrimitive && !field.FieldType.IsPointer)
                 {

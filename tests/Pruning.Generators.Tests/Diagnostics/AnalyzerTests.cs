@@ -30,7 +30,7 @@ public sealed class AnalyzerTests
     [InlineData("", "", null)]
     [InlineData("public partial class Net", "public class Net", "PRUNE0001 Net")]
     [InlineData("public Net()", "public Net(int width)", "PRUNE0002 Pruning.Prunable(\"N,3,8,8\")")]
-    [InlineData("RegisterComponents();", "throw new InvalidOperationException(\"no\");", "PRUNE0002 throw new InvalidOperationException(\"no\")")]
+    [InlineData("RegisterComponents();", "throw new Exception(\"no\");", "PRUNE0002 throw new Exception(\"no\")")]
     [InlineData("\"N,3,8,8\"", "\"N,3,8,x-y\"", "PRUNE0003 \"N,3,8,x-y\"")]
     [InlineData("\"N,3,8,8\"", "\"\"", "PRUNE0003 \"\"")]
     [InlineData("\"N,3,8,8\"", "\"N,3,8,8\", \"N\"", "PRUNE0004 Pruning.Prunable(\"N,3,8,8\", \"N\")")]
@@ -40,7 +40,7 @@ public sealed class AnalyzerTests
     [InlineData("x = first.call(x);", "while (true) { x = first.call(x) + x.sum(); if (x is null) break; }", "PRUNE1001 first.call(x)")]
     [InlineData("Linear(6, 2)", "Linear(7, 2)", "PRUNE1001 last.call(x)")]
     [InlineData("x = x.mean", "x = Conv2d(6, 6, 1).call(x).mean", "PRUNE1003 Conv2d(6, 6, 1).call(x)")]
-    [InlineData("private readonly Linear", "private readonly Linear dead = Linear(1, 1); private readonly Linear", "PRUNE1004 Linear(1, 1)")]
+    [InlineData("private readonly Linear", "private readonly Linear old = Linear(1, 1); private readonly Linear", "PRUNE1004 Linear(1, 1)")]
     public async Task It_reports(string what, string with, string? expected)
     {
         string source = what.Length == 0 ? Model : Model.Replace(what, with);
@@ -53,7 +53,8 @@ public sealed class AnalyzerTests
     [Fact]
     public async Task A_loop_without_end_is_stopped()
     {
-        string[] found = await AnalyzerRun.On(Model.Replace("RegisterComponents();", "Loop(); private static void Loop() { int i = 0; while (true) { i++; } }"));
+        string[] found = await AnalyzerRun.On(Model.Replace(
+            "RegisterComponents();", "Loop(); private static void Loop() { int i = 0; while (true) { i++; } }"));
 
         found.ShouldHaveSingleItem().ShouldStartWith("PRUNE0011");
     }
@@ -61,7 +62,8 @@ public sealed class AnalyzerTests
     [Fact]
     public async Task A_recursion_without_end_is_stopped()
     {
-        string[] found = await AnalyzerRun.On(Model.Replace("RegisterComponents();", "Down(0); private static int Down(int n) => Down(n + 1);"));
+        string[] found = await AnalyzerRun.On(Model.Replace(
+            "RegisterComponents();", "Down(0); private static int Down(int n) => Down(n + 1);"));
 
         found.ShouldHaveSingleItem().ShouldStartWith("PRUNE0011");
     }

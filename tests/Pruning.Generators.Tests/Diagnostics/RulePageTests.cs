@@ -9,7 +9,9 @@ public sealed class RulePageTests
 {
     private static readonly DiagnosticDescriptor[] Rules =
     [
-        .. typeof(Rules).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>(),
+        .. typeof(Rules).GetFields(BindingFlags.Static | BindingFlags.Public)
+            .Select(field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>(),
     ];
 
     [Fact]
@@ -17,7 +19,8 @@ public sealed class RulePageTests
     {
         string pages = Path.Combine(RepositoryRoot(), "docs", "rules");
 
-        Directory.GetFiles(pages, "PRUNE*.md").Select(Path.GetFileNameWithoutExtension).ShouldBe(Rules.Select(rule => rule.Id), ignoreOrder: true);
+        Directory.GetFiles(pages, "PRUNE*.md").Select(Path.GetFileNameWithoutExtension)
+            .ShouldBe(Rules.Select(rule => rule.Id), ignoreOrder: true);
         foreach (DiagnosticDescriptor rule in Rules)
         {
             string page = File.ReadAllText(Path.Combine(pages, rule.Id + ".md"));

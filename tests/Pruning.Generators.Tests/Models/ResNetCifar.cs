@@ -79,7 +79,8 @@ public sealed class BasicBlock : Module<Tensor, Tensor>
             {
                 case "A":
                     int pad = planes / 4;
-                    _identity = x => functional.pad(x[.., .., TensorIndex.Slice(0, null, 2), TensorIndex.Slice(0, null, 2)], new long[] { 0, 0, 0, 0, pad, pad });
+                    _identity = x => functional.pad(
+                        x[.., .., TensorIndex.Slice(0, null, 2), TensorIndex.Slice(0, null, 2)], new long[] { 0, 0, 0, 0, pad, pad });
                     break;
                 case "B":
                     shortcut = Sequential(

@@ -72,7 +72,8 @@ public class Mixed : Module<Tensor, Tensor>
         : base("Mixed")
     {
         left = Conv2d(inChannels, growth, 1);
-        right = Sequential(("reduce", Conv2d(inChannels, growth * 2, 1)), ("act", ReLU()), ("conv", Conv2d(growth * 2, growth, 3, padding: 1)));
+        right = Sequential(
+            ("reduce", Conv2d(inChannels, growth * 2, 1)), ("act", ReLU()), ("conv", Conv2d(growth * 2, growth, 3, padding: 1)));
         OutChannels = inChannels + (2 * growth);
         norm = BatchNorm2d(OutChannels);
     }

@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Emit;
 using Pruning.Generators.Networks;
+using Pruning.Generators.Reading;
 using Pruning.Generators.Tests.Caching;
 using static TorchSharp.torch;
 
@@ -20,7 +21,11 @@ internal static class Oracle
 
         """;
 
-    /// <summary>Checks the class <c>Net</c>; <paramref name="members"/> are its members, <paramref name="types"/> what stands beside it.</summary>
+    /// <summary>Checks the class <c>Net</c>.</summary>
+    /// <param name="members">Its members.</param>
+    /// <param name="types">What stands beside it.</param>
+    /// <param name="attribute">What it is marked with.</param>
+    /// <param name="arguments">What its constructor is given, as in the attribute.</param>
     public static void Check(string members, string types = "", string attribute = "[Prunable(\"N,4,8,8\")]", params object[] arguments) =>
         CheckSource($$"""
             {{attribute}}
@@ -35,7 +40,11 @@ internal static class Oracle
     /// <summary>Checks the class <c>Net</c> of a source without its imports.</summary>
     public static NetworkModel CheckSource(string source, params object[] arguments)
     {
-        NetworkModel model = Reader.Read("Net", Usings + source);
+        ReadingResult result = Reader.Result("Net", Usings + source);
+        result.Problems.Where(problem => problem.Rule.DefaultSeverity == DiagnosticSeverity.Error)
+            .Select(problem => problem.ToDiagnostic().ToString())
+            .ShouldBeEmpty();
+        NetworkModel model = result.Model.ShouldNotBeNull();
         Type type = Load(Usings + source);
         using var scope = NewDisposeScope();
         using nn.Module real = Make(type, arguments);
@@ -77,8 +86,10 @@ internal static class Oracle
 
     private static object Run(nn.Module module, object?[] inputs)
     {
-        MethodInfo forward = module.GetType().GetMethods().First(method => method.Name == "forward" && method.GetParameters().Length >= inputs.Length);
-        return forward.Invoke(module, [.. inputs, .. forward.GetParameters().Skip(inputs.Length).Select(parameter => parameter.DefaultValue)])!;
+        MethodInfo forward = module.GetType().GetMethods()
+            .First(method => method.Name == "forward" && method.GetParameters().Length >= inputs.Length);
+        IEnumerable<object?> defaults = forward.GetParameters().Skip(inputs.Length).Select(parameter => parameter.DefaultValue);
+        return forward.Invoke(module, [.. inputs, .. defaults])!;
     }
 
     private static IEnumerable<Tensor> Tensors(object output) => output switch

@@ -39,7 +39,8 @@ internal static class Reader
         return entries;
     }
 
-    private static void AddStates(int module, string prefix, NetworkModel model, Propagation propagation, SortedDictionary<string, string> entries)
+    private static void AddStates(
+        int module, string prefix, NetworkModel model, Propagation propagation, SortedDictionary<string, string> entries)
     {
         ModuleNode node = model.Modules[module];
         if (node is LayerNode)
@@ -81,13 +82,16 @@ internal static class Reader
         }
 
         Replay(propagation, model.Forward.Statements);
-        return Tensors(model.Forward.Result).Select(tensor => string.Join(",", propagation.ShapeOf(tensor).ShouldNotBeNull().Select(size => Length(size, batch))));
+        return Tensors(model.Forward.Result)
+            .Select(tensor => string.Join(",", propagation.ShapeOf(tensor).ShouldNotBeNull().Select(size => Length(size, batch))));
     }
 
-    private static IEnumerable<Operand> Tensors(Operand operand) => operand is ListOperand list ? list.Items.SelectMany(Tensors) : [operand];
+    private static IEnumerable<Operand> Tensors(Operand operand) =>
+        operand is ListOperand list ? list.Items.SelectMany(Tensors) : [operand];
 
     private static long Length(Size size, long batch) => size.Terms.Sum(term => term.Atoms.Aggregate(
-        term.Coefficient, (product, atom) => product * (atom is SymbolAtom { Name: "N" } ? batch : throw new ArgumentException($"{atom} is open"))));
+        term.Coefficient,
+        (product, atom) => product * (atom is SymbolAtom { Name: "N" } ? batch : throw new ArgumentException($"{atom} is open"))));
 
     private static void Replay(Propagation propagation, IEnumerable<Statement> statements)
     {

@@ -27,15 +27,17 @@ public sealed class RobustnessTests
                 _ => source.Remove(token.SpanStart, token.Span.Length).Insert(token.SpanStart, tokens[random.Next(tokens.Length)].Text),
             };
             CSharpCompilation compilation = TestSources.CompileAnything(broken);
-            if (compilation.GetTypeByMetadataName("Models." + type) is not { } symbol
-                || symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.Name == "PrunableAttribute") is not { } attribute)
+            INamedTypeSymbol? symbol = compilation.GetTypeByMetadataName("Models." + type);
+            if (symbol?.GetAttributes().FirstOrDefault(found => found.AttributeClass?.Name == "PrunableAttribute") is not { } attribute)
             {
                 continue;
             }
 
             ReadingResult result = ModelReader.Read(symbol, attribute, compilation, CancellationToken.None);
 
-            result.Problems.Where(problem => problem.Rule.Id == "PRUNE9001").Select(problem => problem.ToDiagnostic() + "\n" + broken).ShouldBeEmpty();
+            result.Problems.Where(problem => problem.Rule.Id == "PRUNE9001")
+                .Select(problem => problem.ToDiagnostic() + "\n" + broken)
+                .ShouldBeEmpty();
         }
     }
 
@@ -57,6 +59,8 @@ public sealed class RobustnessTests
         CSharpCompilation compilation = TestSources.Compile(TestSources.Model("ResNetCifar.cs"));
         INamedTypeSymbol type = compilation.GetTypeByMetadataName("Models.ResNet56")!;
 
-        Should.Throw<OperationCanceledException>(() => ModelReader.Read(type, type.GetAttributes()[0], compilation, new CancellationToken(canceled: true)));
+        var canceled = new CancellationToken(canceled: true);
+
+        Should.Throw<OperationCanceledException>(() => ModelReader.Read(type, type.GetAttributes()[0], compilation, canceled));
     }
 }

@@ -21,8 +21,8 @@ internal sealed partial class Interpreter
     private static readonly HashSet<string> IgnoredTypes =
     [
         "System.Console", "System.Diagnostics.Debug", "System.Diagnostics.Trace", "System.Diagnostics.Stopwatch", "System.GC",
-        "System.ArgumentNullException", "System.ArgumentOutOfRangeException", "System.ArgumentException", "System.IO.Path", "System.IO.File",
-        "System.Threading.Interlocked", "System.ObjectDisposedException",
+        "System.ArgumentNullException", "System.ArgumentOutOfRangeException", "System.ArgumentException", "System.ObjectDisposedException",
+        "System.IO.Path", "System.IO.File", "System.Threading.Interlocked",
     ];
 
     private Value CallLibrary(IInvocationOperation invocation, Value? receiver, List<Bound> arguments) =>
@@ -73,9 +73,7 @@ internal sealed partial class Interpreter
     /// <summary>What every object has.</summary>
     private Value? CallAny(LibraryCall call) => call.Name switch
     {
-        "ToString" when call.Receiver is { } receiver => Text(receiver, call.Count > 0 ? (call[0] as Constant)?.Content as string : null) is { } text
-            ? Constant.Of(text)
-            : null,
+        "ToString" when call.Receiver is { } receiver => Text(receiver, FormatOf(call)) is { } text ? Constant.Of(text) : null,
         "Equals" when call.Receiver is { } receiver && call.Count == 1 => TruthOf(Same(receiver, call[0])),
         "Equals" or "ReferenceEquals" when call.Count == 2 => TruthOf(Same(call[0], call[1])),
         "GetValueOrDefault" => call.Receiver is Constant { Content: null }
@@ -85,6 +83,8 @@ internal sealed partial class Interpreter
         "Dispose" => Constant.Null,
         _ => null,
     };
+
+    private static string? FormatOf(LibraryCall call) => call.Count > 0 && call[0] is Constant { Content: string format } ? format : null;
 
     private static Value? TruthOf(bool? truth) => truth is { } known ? Constant.Of(known) : null;
 
@@ -174,8 +174,8 @@ internal sealed partial class Interpreter
             case "decimal" or "string":
                 return Unknown(site, "this constructor is not supported");
             case var _ when IsException(type):
-                return new ExceptionValue(
-                    type, arguments.Select(argument => argument.Value).FirstOrDefault(value => value is Constant { Content: string }) ?? Constant.Null);
+                IEnumerable<Value> given = arguments.Select(argument => argument.Value);
+                return new ExceptionValue(type, given.FirstOrDefault(value => value is Constant { Content: string }) ?? Constant.Null);
             case var _ when type.SpecialType == SpecialType.System_Object:
                 return new InstanceValue(type, _journal);
             default:

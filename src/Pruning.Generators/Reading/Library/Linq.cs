@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Pruning.Generators.Reading.Values;
 
 namespace Pruning.Generators.Reading;
@@ -77,19 +78,7 @@ internal sealed partial class Interpreter
             case "Cast" or "AsEnumerable":
                 return items;
             case "Distinct" when call.Count == 1:
-                return Lazily(() =>
-                {
-                    var distinct = new List<Value>();
-                    foreach (Value item in items)
-                    {
-                        if (!ContainsKnown(distinct, item, call.Site))
-                        {
-                            distinct.Add(item);
-                        }
-                    }
-
-                    return distinct;
-                });
+                return Lazily(() => Distinct(items, call.Site));
             case "DefaultIfEmpty" when call.Count == 1:
                 return items.DefaultIfEmpty(Defaults.Of(call.Method.TypeArguments[0], _journal));
             case "Chunk" when call[1] is Constant { Content: int size }:
@@ -118,14 +107,25 @@ internal sealed partial class Interpreter
             case "ToList":
                 return new ListValue((INamedTypeSymbol)call.Method.ReturnType, items.ToList(), _journal);
             case "ToHashSet":
-                return new ListValue((INamedTypeSymbol)call.Method.ReturnType, Transformed(call with { Method = Named(call.Method, "Distinct") }, items) ?? items, _journal);
+                return new ListValue((INamedTypeSymbol)call.Method.ReturnType, Distinct(items, call.Site), _journal);
             default:
                 return null;
         }
     }
 
-    private static IMethodSymbol Named(IMethodSymbol method, string name) =>
-        method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().First(candidate => candidate.Parameters.Length == 1);
+    private List<Value> Distinct(IEnumerable<Value> items, IOperation site)
+    {
+        var distinct = new List<Value>();
+        foreach (Value item in items)
+        {
+            if (!ContainsKnown(distinct, item, site))
+            {
+                distinct.Add(item);
+            }
+        }
+
+        return distinct;
+    }
 
     /// <summary>Methods that give one value.</summary>
     private Value? Aggregated(LibraryCall call, IEnumerable<Value> items)
@@ -192,24 +192,28 @@ internal sealed partial class Interpreter
             : throw Throws("System.InvalidOperationException", "the sequence contains no matching element", call.Site.Syntax));
     }
 
-    private Value Add(Value a, Value b, LibraryCall call) => (a, b) switch
+    private Value Add(Value a, Value b, LibraryCall call)
     {
-        (Constant { Content: { } x }, Constant { Content: { } y }) =>
-            Compute(Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.Add, x, Numbers.Convert(y, call.Method.ReturnType.SpecialType), call.Site, isChecked: true),
-        _ when SizeOf(a) is { } x && SizeOf(b) is { } y => SymbolicNumber.Of(x + y, call.Method.ReturnType.SpecialType),
-        (UnknownValue, _) => a,
-        (_, UnknownValue) => b,
-        _ => Unknown(call.Site, "the sum is not known"),
-    };
+        SpecialType type = call.Method.ReturnType.SpecialType;
+        return (a, b) switch
+        {
+            (Constant { Content: { } x }, Constant { Content: { } y }) =>
+                Compute(BinaryOperatorKind.Add, x, Numbers.Convert(y, type), call.Site, isChecked: true),
+            _ when SizeOf(a) is { } x && SizeOf(b) is { } y => SymbolicNumber.Of(x + y, type),
+            (UnknownValue, _) => a,
+            (_, UnknownValue) => b,
+            _ => Unknown(call.Site, "the sum is not known"),
+        };
+    }
 
     private Value Extreme(LibraryCall call, Value best, Value item)
     {
-        Value isLess = Apply(Microsoft.CodeAnalysis.Operations.BinaryOperatorKind.LessThan, item, best, call.Site, isChecked: false);
+        Value isLess = Apply(BinaryOperatorKind.LessThan, item, best, call.Site, isChecked: false);
         return isLess is Constant { Content: bool less } ? less == (call.Name == "Min") ? item : best : isLess;
     }
 
-    private bool Holds(LibraryCall call, params Value[] items) => Needed(InvokeFunction(call[1], call.Site, items)) is Constant { Content: bool truth }
-        ? truth
+    private bool Holds(LibraryCall call, params Value[] items) =>
+        Needed(InvokeFunction(call[1], call.Site, items)) is Constant { Content: bool truth } ? truth
         : throw Stop(call.Site, "whether this holds is known only at run time");
 
     private static bool TakesPosition(Value function) => function switch

@@ -174,7 +174,8 @@ internal sealed partial class Interpreter
             case "ToString":
                 return call.Receiver;
             case "ToCharArray":
-                return new ArrayValue(compilation.GetSpecialType(SpecialType.System_Char), text.Select(character => (Value)Constant.Of(character)), _journal);
+                return new ArrayValue(
+                    compilation.GetSpecialType(SpecialType.System_Char), text.Select(character => Constant.Of(character)), _journal);
             case "CompareTo" when first is not null:
                 return Constant.Of(string.CompareOrdinal(text, first));
             default:
@@ -183,7 +184,8 @@ internal sealed partial class Interpreter
     }
 
     private static StringComparison ComparisonOf(LibraryCall call) =>
-        call.Bound.Any(argument => argument.Value is EnumConstant { Type.Name: "StringComparison" } kind && MemberOf(kind)?.Name.EndsWith("IgnoreCase", StringComparison.Ordinal) == true)
+        call.Bound.Select(argument => argument.Value).OfType<EnumConstant>().Where(constant => constant.Type.Name == "StringComparison")
+            .Any(constant => MemberOf(constant)?.Name.EndsWith("IgnoreCase", StringComparison.Ordinal) == true)
             ? StringComparison.OrdinalIgnoreCase
             : StringComparison.Ordinal;
 
@@ -195,11 +197,10 @@ internal sealed partial class Interpreter
             Constant { Content: { } one } => [one.ToString()!],
             _ => [],
         };
-        bool dropsEmpty = call.Bound.Any(argument => argument.Value is EnumConstant { Type.Name: "StringSplitOptions" } kind && Numbers.ToInt64(kind.Number) % 2 == 1);
-        return new ArrayValue(
-            compilation.GetSpecialType(SpecialType.System_String),
-            text.Split(separators, dropsEmpty ? StringSplitOptions.RemoveEmptyEntries : StringSplitOptions.None).Select(part => (Value)Constant.Of(part)),
-            _journal);
+        bool dropsEmpty = call.Bound.Select(argument => argument.Value).OfType<EnumConstant>()
+            .Any(constant => constant.Type.Name == "StringSplitOptions" && Numbers.ToInt64(constant.Number) % 2 == 1);
+        string[] parts = text.Split(separators, dropsEmpty ? StringSplitOptions.RemoveEmptyEntries : StringSplitOptions.None);
+        return new ArrayValue(compilation.GetSpecialType(SpecialType.System_String), parts.Select(part => Constant.Of(part)), _journal);
     }
 
     private Value? CallStaticString(LibraryCall call)
@@ -226,7 +227,8 @@ internal sealed partial class Interpreter
         {
             "Join" when Text(call[0]) is { } separator => Constant.Of(string.Join(separator, texts)),
             "Concat" => Constant.Of(string.Concat(texts)),
-            "Format" when call[0] is Constant { Content: string format } => Constant.Of(string.Format(CultureInfo.InvariantCulture, format, texts)),
+            "Format" when call[0] is Constant { Content: string format } =>
+                Constant.Of(string.Format(CultureInfo.InvariantCulture, format, texts)),
             _ => null,
         };
     }

@@ -52,19 +52,23 @@ internal sealed partial class Interpreter
     {
         null or Constant { Content: null } => null,
         // ^0 is the open end; ^k counts from the end, which TorchSharp writes as -k.
-        IndexValue { FromEnd: true, Position: var position } => SizeOf(position) is not { } size ? throw Stop(site, "the bound is not known")
+        IndexValue { FromEnd: true, Position: var position } =>
+            SizeOf(position) is not { } size ? throw Stop(site, "the bound is not known")
             : size.Constant == 0 ? null
             : new SizeOperand(size * -1),
         IndexValue { Position: var position } => OperandOf(position, site),
         _ => OperandOf(value, site),
     };
 
-    private Value ConvertToTorch(Value operand, IMethodSymbol method, IConversionOperation conversion) =>
-        PathOf(method.ContainingType) == "torch.TensorIndex" && IsTorchType(conversion.Type, "torch.TensorIndex") && operand is not UnknownValue
-            ? IndexOf(operand, conversion)
-            : IsTorchType(conversion.Type, "torch.Device") && operand is Constant { Content: string }
-                ? new CodeConstant($"{FullName(conversion.Type!.ContainingType)}.device({Literal(operand, conversion)})", conversion.Type!)
-            : operand;
+    /// <summary>What TorchSharp's implicit conversions make of a value; numbers stay as they are, and convert where they are printed.</summary>
+    private Value ConvertToTorch(Value operand, IConversionOperation conversion) => operand switch
+    {
+        UnknownValue => operand,
+        _ when IsTorchType(conversion.Type, "torch.TensorIndex") => IndexOf(operand, conversion),
+        Constant { Content: string } when IsTorchType(conversion.Type, "torch.Device") =>
+            new CodeConstant($"{FullName(conversion.Type!.ContainingType)}.device({Literal(operand, conversion)})", conversion.Type!),
+        _ => operand,
+    };
 
     private Value IndexTensor(Value tensor, IPropertySymbol indexer, IReadOnlyList<Bound> arguments, IOperation site)
     {

@@ -61,21 +61,18 @@ internal sealed partial class Interpreter
         }
     }
 
-    private static IEnumerable<(string Path, ModuleValue Module)> NamedDescendants(ModuleValue module, Func<ModuleValue, IEnumerable<(string, ModuleValue)>> children, string prefix)
+    private IEnumerable<(string Path, ModuleValue Module)> Descendants(ModuleValue module, string prefix)
     {
-        foreach ((string name, ModuleValue child) in children(module))
+        foreach ((string name, ModuleValue child, _) in ChildrenOf(module))
         {
             string path = prefix.Length == 0 ? name : $"{prefix}.{name}";
             yield return (path, child);
-            foreach ((string, ModuleValue) inner in NamedDescendants(child, children, path))
+            foreach ((string, ModuleValue) inner in Descendants(child, path))
             {
                 yield return inner;
             }
         }
     }
-
-    private IEnumerable<(string Path, ModuleValue Module)> Descendants(ModuleValue module, string prefix) =>
-        NamedDescendants(module, parent => ChildrenOf(parent).Select(child => (child.Name, child.Module)), prefix);
 
     private static void RegisterState(ModuleValue module, string name, Value tensor, IOperation site)
     {
@@ -110,8 +107,8 @@ internal sealed partial class Interpreter
         switch (method.Name)
         {
             case "append" when container.Kind == ContainerKind.Sequential:
-                Value name = arguments.Count == 2 ? arguments[0].Value : Constant.Of(container.Entries.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                AddModules(container, [new TupleValue([name, arguments[arguments.Count - 1].Value])]);
+                bool isNamed = arguments.Count == 2;
+                AddModules(container, [isNamed ? new TupleValue([arguments[0].Value, arguments[1].Value]) : arguments[0].Value]);
                 return container;
             case "Add" when container.Kind == ContainerKind.Dictionary && arguments.Count == 2:
                 AddModules(container, [new TupleValue([arguments[0].Value, arguments[1].Value])]);
@@ -123,10 +120,10 @@ internal sealed partial class Interpreter
                 AddModules(container, Enumerate(arguments[0].Value, site));
                 return Constant.Null;
             case "Insert" when Position(arguments[0]) is { } position:
-                SetModules(container, container.Entries.Select(entry => entry.Module).ToImmutableList().Insert(position, arguments[1].Value));
+                SetModules(container, ModulesOf(container).Insert(position, arguments[1].Value));
                 return Constant.Null;
             case "RemoveAt" when Position(arguments[0]) is { } position:
-                SetModules(container, container.Entries.Select(entry => entry.Module).ToImmutableList().RemoveAt(position));
+                SetModules(container, ModulesOf(container).RemoveAt(position));
                 return Constant.Null;
             case "Clear":
                 container.Entries = [];
@@ -146,6 +143,8 @@ internal sealed partial class Interpreter
         }
     }
 
+    private static ImmutableList<Value> ModulesOf(ContainerValue list) => [.. list.Entries.Select(entry => entry.Module)];
+
     private static int? Position(Bound argument) => argument.Value is Constant { Content: int position } ? position : null;
 
     private static void SetModules(ContainerValue list, ImmutableList<Value> modules) => list.Entries =
@@ -158,7 +157,8 @@ internal sealed partial class Interpreter
         {
             Value index = Evaluate(reference.Arguments[0].Value);
             return index is Constant { Content: string name } ? EntryTarget(container, name, reference)
-                : index is TupleValue { Items: [var start, var end] } ? Indexed(module, new RangeValue(AsIndex(start), AsIndex(end)), reference)
+                : index is TupleValue { Items: [var start, var end] }
+                    ? Indexed(module, new RangeValue(AsIndex(start), AsIndex(end)), reference)
                 : Indexed(module, index, reference);
         }
 
@@ -187,9 +187,13 @@ internal sealed partial class Interpreter
     private Target EntryTarget(ContainerValue container, string name, IOperation site)
     {
         int position = container.Entries.FindIndex(entry => entry.Name == name);
-        return new Target(
-            () => position >= 0 ? container.Entries[position].Module : throw Throws("System.Collections.Generic.KeyNotFoundException", name, site.Syntax),
-            value => container.Entries = position >= 0 ? container.Entries.SetItem(position, (name, value)) : container.Entries.Add((name, value)));
+        return position < 0
+            ? new Target(
+                () => throw Throws("System.Collections.Generic.KeyNotFoundException", $"there is no '{name}'", site.Syntax),
+                value => container.Entries = container.Entries.Add((name, value)))
+            : new Target(
+                () => container.Entries[position].Module,
+                value => container.Entries = container.Entries.SetItem(position, (name, value)));
     }
 
     private Value TrainingOf(ModuleValue module, IOperation site) => !IsRunning ? Constant.True

@@ -44,7 +44,7 @@ internal sealed partial class Interpreter
         {
             for (INamedTypeSymbol? type = module.Type; type is not null && Sources.Has(type); type = type.BaseType)
             {
-                foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && !field.IsConst))
+                foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic))
                 {
                     RegisterField(module, field, site);
                 }

@@ -47,7 +47,8 @@ internal sealed partial class Interpreter
 
         _statements = [];
         _running = root;
-        List<Bound> arguments = [.. Defaulted(entry).Select((argument, i) => i < inputs.Count ? argument with { Value = inputs[i] } : argument)];
+        List<Bound> arguments =
+            [.. Defaulted(entry).Select((argument, i) => i < inputs.Count ? argument with { Value = inputs[i] } : argument)];
         SyntaxNode at = entry.DeclaringSyntaxReferences[0].GetSyntax();
         IOperation site = Sources.Body(entry) ?? throw Stop(at, "it has no body");
         Value result = Call(entry, root, arguments, site);
@@ -128,8 +129,9 @@ internal sealed partial class Interpreter
         else
         {
             // The interface's parameters stand for the class's own.
+            var given = arguments.ToDictionary(argument => argument.Parameter.Ordinal, argument => argument.Value);
             List<Bound> own = [.. Defaulted(target).Select((parameter, i) =>
-                arguments.FirstOrDefault(argument => argument.Parameter.Ordinal == i) is { } given ? parameter with { Value = given.Value } : parameter)];
+                given.TryGetValue(i, out Value? value) ? parameter with { Value = value } : parameter)];
             result = Call(target, module, own, site);
             body = BodyOf(own.Where(argument => !isFree || ModuleTree.CarriesTensors(argument.Parameter.Type)), result, site);
         }
@@ -149,7 +151,14 @@ internal sealed partial class Interpreter
     private Value RunLayer(LayerValue layer, int number, string method, EquatableArray<Argument> operands, IOperation site)
     {
         IReadOnlyList<int> values = Shaped(() => _shapes!.Call(number, operands), site);
-        Record(values, site, outputs => new CallStatement { Module = number, Method = method, Arguments = operands, Outputs = outputs, Body = null });
+        Record(values, site, outputs => new CallStatement
+        {
+            Module = number,
+            Method = method,
+            Arguments = operands,
+            Outputs = outputs,
+            Body = null,
+        });
         return ValueOf(values, site.Type!, site);
     }
 
@@ -176,7 +185,8 @@ internal sealed partial class Interpreter
             }
         }
 
-        throw new ReadingStopped(Problem.At(site.Syntax, Rules.Unreadable, Excerpt(site.Syntax), $"'{module.Type.Name}' has no forward to run"));
+        string reason = $"'{module.Type.Name}' has no forward to run";
+        throw new ReadingStopped(Problem.At(site.Syntax, Rules.Unreadable, Excerpt(site.Syntax), reason));
     }
 
     /// <summary>The <c>forward</c> that a class of the source declares; null if it inherits TorchSharp's.</summary>
@@ -184,8 +194,11 @@ internal sealed partial class Interpreter
     {
         for (INamedTypeSymbol? type = module.Type; type is not null && Sources.Has(type); type = type.BaseType)
         {
-            IMethodSymbol? forward = type.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault(method =>
-                method.Parameters.Length >= arguments && method.Parameters.Skip(arguments).All(parameter => parameter.IsOptional) && !method.IsAbstract);
+            IMethodSymbol? forward = type.GetMembers("forward").OfType<IMethodSymbol>()
+                .Where(method => !method.IsAbstract && method.Parameters.Length >= arguments)
+                .Where(method => method.Parameters.Skip(arguments).All(parameter => parameter.IsOptional))
+                .OrderByDescending(method => method.IsOverride)
+                .FirstOrDefault();
             if (forward is not null)
             {
                 return forward;
@@ -277,7 +290,8 @@ internal sealed partial class Interpreter
     private Body BodyOf(IEnumerable<Bound> arguments, Value result, IOperation site)
     {
         EquatableArray<BodyParameter> parameters = arguments
-            .Select(argument => new BodyParameter(argument.Parameter.Name, FullName(argument.Parameter.Type), OperandOf(argument.Value, site)))
+            .Select(argument => new BodyParameter(
+                argument.Parameter.Name, FullName(argument.Parameter.Type), OperandOf(argument.Value, site)))
             .ToEquatableArray();
         return new Body(parameters, Named(_statements!), OperandOf(result, site));
     }

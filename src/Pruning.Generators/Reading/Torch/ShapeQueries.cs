@@ -34,10 +34,11 @@ internal sealed partial class Interpreter
         int index = dimension < 0 ? dimension + sizes.Length : dimension;
         return index >= 0 && index < sizes.Length
             ? SymbolicNumber.Of(sizes[index], SpecialType.System_Int64)
-            : throw Throws("System.IndexOutOfRangeException", FormattableString.Invariant($"dimension {dimension} of {sizes.Length}"), site.Syntax);
+            : throw Throws(
+                "System.IndexOutOfRangeException", FormattableString.Invariant($"dimension {dimension} of {sizes.Length}"), site.Syntax);
     }
 
-    private Value? ShapeOf(Value tensor, IOperation site, SpecialType type) => tensor is UnknownValue ? tensor
+    private Value ShapeOf(Value tensor, IOperation site, SpecialType type) => tensor is UnknownValue ? tensor
         : SizesOf(tensor) is { } sizes ? ArrayOfSizes(sizes, type)
         : Unknown(site, "the tensor's shape is not known");
 

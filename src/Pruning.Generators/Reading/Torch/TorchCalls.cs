@@ -44,8 +44,8 @@ internal sealed partial class Interpreter
                 return RunWrapped(arguments[0].Value, site);
             case "torch" when method.Name == "device":
                 return DeviceFunction(method, arguments, site);
-            case "TensorExtensionMethods" when method.Name == "IntShape" && ShapeOf(arguments[0].Value, site, SpecialType.System_Int32) is { } shape:
-                return shape;
+            case "TensorExtensionMethods" when method.Name == "IntShape":
+                return ShapeOf(arguments[0].Value, site, SpecialType.System_Int32);
             case "ModuleExtensionMethods":
                 return arguments[0].Value;
         }
@@ -130,7 +130,9 @@ internal sealed partial class Interpreter
             // What keeps the shape also keeps the tensor, so that a parameter stays the one that is registered.
             bool keeps = method.Name is "to" or "cuda" or "cpu" or "requires_grad_" or "AsParameter" or "clone" or "detach" or "contiguous"
                 || method.Name.EndsWith("_", StringComparison.Ordinal);
-            return keeps && tensor is StateTensor ? tensor : ConstructionTensors(MemberName(method), method.ReturnType, tensor, arguments, site);
+            return keeps && tensor is StateTensor
+                ? tensor
+                : ConstructionTensors(MemberName(method), method.ReturnType, tensor, arguments, site);
         }
 
         var inPlace = method.Name.EndsWith("_", StringComparison.Ordinal) ? tensor as TensorHandle : null;
@@ -168,7 +170,8 @@ internal sealed partial class Interpreter
             case var _ when !IsRunning:
                 return ConstructionTensors(MemberName(property), property.Type, tensor, [], reference);
             default:
-                return Operate(MemberName(property), EquatableArray.Of(new Argument("this", OperandOf(tensor, reference))), property.Type, reference);
+                EquatableArray<Argument> receiver = EquatableArray.Of(new Argument("this", OperandOf(tensor, reference)));
+                return Operate(MemberName(property), receiver, property.Type, reference);
         }
     }
 }
