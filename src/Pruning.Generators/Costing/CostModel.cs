@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Pruning.Generators.Coupling;
-using Pruning.Generators.Coupling.Rules;
 using Pruning.Generators.Networks;
 
 namespace Pruning.Generators.Costing;
@@ -25,7 +24,9 @@ internal sealed class CostModel
             .GroupBy(entry => (entry.Module, entry.State.Name))
             .Select(tied => tied.First())
             .ToLookup(entry => entry.Module);
-        _uncounted.AddRange(network.Modules.OfType<LayerNode>().Where(IsUnknown).Select(layer => layer.Path));
+        _uncounted.AddRange(Enumerable.Range(0, network.Modules.Count)
+            .Where(module => network.Modules[module] is LayerNode && replay.Propagation.FindLayer(module) is null)
+            .Select(PathOf));
         ILookup<int, Step> run = replay.Steps.ToLookup(step => step.Module);
         Layers = run.Select(steps => steps.Key)
             .Concat(owned.Select(entries => entries.Key))
@@ -43,8 +44,6 @@ internal sealed class CostModel
 
     /// <summary>Layers whose parameters are not known, or whose operations depend on sizes that are not declared as numbers.</summary>
     public EquatableArray<string> Uncounted => _uncounted.Distinct().ToEquatableArray();
-
-    private static bool IsUnknown(LayerNode layer) => !LayerTable.Rows.ContainsKey(layer.Factory);
 
     /// <summary>Products of the same widths become one: a batch norm's scale and shift are twice its channels.</summary>
     private static EquatableArray<CostProduct> Merged(IEnumerable<CostProduct?> products) => products

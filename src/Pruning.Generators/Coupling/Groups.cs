@@ -27,17 +27,27 @@ internal sealed class Groups
     /// <summary>The channels that stay.</summary>
     public EquatableArray<KeptModel> Kept => _kept.ToEquatableArray();
 
-    /// <summary>Numbers the axes that the network's layers produce, in the order in which the layers run.</summary>
-    public static Groups Of(Replay replay, StateDict states)
+    /// <summary>
+    /// Numbers the axes that the network's layers produce, in the order in which the layers run, and then those that only parameters of
+    /// the user's own classes produce.
+    /// </summary>
+    public static Groups Of(NetworkModel network, Replay replay, StateDict states)
     {
         var groups = new Groups();
-        ILookup<int, StateEntry> entries = states.Entries.ToLookup(entry => entry.Module);
-        foreach (int module in replay.Layers)
+        foreach (Layer layer in replay.Layers.Select(replay.Propagation.FindLayer).OfType<Layer>())
         {
-            foreach (StateEntry entry in entries[module].Take(1).Where(entry => entry.State.Dims.Any(dim => dim.Role == StateRole.Output)))
+            // A norm gives back what it reads and produces nothing.
+            if (layer.Output != layer.Input)
             {
-                Layer layer = replay.Propagation.LayerOf(module);
                 groups.Add(layer.Node.Path, layer.Output);
+            }
+        }
+
+        foreach (StateEntry entry in states.Entries.Where(entry => network.Modules[entry.Module] is ClassNode))
+        {
+            foreach (StateDim produced in entry.State.Dims.Where(dim => dim.Role == StateRole.Output))
+            {
+                groups.Add(entry.Key, produced.Dim);
             }
         }
 

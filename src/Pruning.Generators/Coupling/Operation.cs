@@ -26,6 +26,9 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
     /// <summary>The multiply-accumulate operations: products of dimensions.</summary>
     public List<ImmutableArray<Dim>> Costs { get; } = [];
 
+    /// <summary>What the operator does with the dimensions of parameters that it is given as tensors.</summary>
+    public List<(StateOperand State, int Dimension, StateRole Role)> Uses { get; } = [];
+
     /// <summary>Why channels that it was given had to be kept, though the operator is known.</summary>
     public List<string> Losses { get; } = [];
 
@@ -51,6 +54,15 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
 
     /// <summary>Notes multiply-accumulate operations: the product of the dimensions' lengths.</summary>
     public void Cost(IEnumerable<Dim> dims) => Costs.Add([.. dims]);
+
+    /// <summary>Notes what a dimension of a tensor is used for, in case that tensor is a parameter.</summary>
+    public void Use(Operand tensor, int dimension, StateRole role)
+    {
+        if (tensor is StateOperand state)
+        {
+            Uses.Add((state, dimension, role));
+        }
+    }
 
     /// <summary>Makes two dimensions keep the same channels.</summary>
     public Dim Unify(Dim left, Dim right, string what)

@@ -14,6 +14,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     private readonly List<Value> _values = [];
     private readonly Dictionary<int, Layer> _layers = [];
     private readonly Dictionary<(int Module, string Name), ImmutableArray<Dim>> _states = [];
+    private readonly Dictionary<(int Module, string Name, int Dimension), StateRole> _roles = [];
     private readonly List<Problem> _problems = [];
 
     /// <summary>What was found wrong so far, in order.</summary>
@@ -94,9 +95,6 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     /// <summary>The shape of a value, parameter or buffer; null where it is not known.</summary>
     public EquatableArray<Size>? ShapeOf(Operand operand) => Sizes(ShapeOfOperand(operand));
 
-    /// <summary>The dimensions of a value; default where they are not known.</summary>
-    public ImmutableArray<Dim> DimsOf(int value) => _values[value].Shape;
-
     /// <summary>A layer's own dimensions.</summary>
     /// <exception cref="RuleException">Its arguments cannot be read, or it has no row in the table.</exception>
     public Layer LayerOf(int module)
@@ -116,6 +114,19 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         return layer;
     }
 
+    /// <summary>A layer's own dimensions; null for a layer that cannot be followed, which is reported where it is run.</summary>
+    public Layer? FindLayer(int module)
+    {
+        try
+        {
+            return LayerOf(module);
+        }
+        catch (RuleException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The dimensions of a parameter or buffer that a user's class registers.</summary>
     public ImmutableArray<Dim> StateOf(int module, StateNode state)
     {
@@ -127,6 +138,10 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
 
         return dims;
     }
+
+    /// <summary>What operators do with a dimension of a parameter; by itself it has the role that its owner gives it.</summary>
+    public StateRole RoleOf(int module, string name, int dimension, StateRole own) =>
+        _roles.TryGetValue((module, name, dimension), out StateRole role) ? role : own;
 
     private static void Keep(ImmutableArray<Dim> shape, string reason)
     {
@@ -152,6 +167,11 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         {
             int? producer = layer is { States.Count: > 0 } ? layer.Number : Producers(operation).Cast<int?>().FirstOrDefault();
             IReadOnlyList<int> made = [.. rule(operation).Select(shape => Add(shape, producer))];
+            foreach ((StateOperand state, int dimension, StateRole role) in operation.Uses)
+            {
+                NoteRole(state, dimension, role);
+            }
+
             foreach (string loss in operation.Losses)
             {
                 Report(
@@ -193,6 +213,16 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         }
     }
 
+    /// <summary>A weight that is read anywhere counts as reading, so that masking what reads a channel masks it.</summary>
+    private void NoteRole(StateOperand state, int dimension, StateRole role)
+    {
+        var key = (state.Module, state.Name, dimension);
+        if (role == StateRole.Input || !_roles.ContainsKey(key))
+        {
+            _roles[key] = role;
+        }
+    }
+
     private ImmutableArray<Dim> ShapeOfOperand(Operand operand) => operand switch
     {
         TensorOperand tensor => _values[tensor.Value].Shape,
@@ -207,16 +237,8 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
             return owner.States.FirstOrDefault(state => state.Name == operand.Name) is { } state ? StateOf(operand.Module, state) : default;
         }
 
-        try
-        {
-            State? found = LayerOf(operand.Module).States.FirstOrDefault(state => state.Name == operand.Name);
-            return found is null ? default : [.. found.Dims.Select(dim => dim.Dim)];
-        }
-        catch (RuleException)
-        {
-            // The layer is reported where it is run; what it owns has no known shape.
-            return default;
-        }
+        State? found = FindLayer(operand.Module)?.States.FirstOrDefault(state => state.Name == operand.Name);
+        return found is null ? default : [.. found.Dims.Select(dim => dim.Dim)];
     }
 
     private IEnumerable<int> Producers(Operation operation) => operation.Arguments.All

@@ -14,23 +14,10 @@ internal sealed class Rewriting(Replay replay, Groups groups)
 
     private ModuleNode Of(ModuleNode module, int number) => module switch
     {
-        LayerNode layer when replay.Layers.Contains(number) && LayerOf(number) is { } found =>
+        LayerNode layer when replay.Layers.Contains(number) && replay.Propagation.FindLayer(number) is { } found =>
             layer with { Arguments = Rewritten(layer.Arguments, found.Rewrites) },
         _ => module,
     };
-
-    private Layer? LayerOf(int module)
-    {
-        try
-        {
-            return replay.Propagation.LayerOf(module);
-        }
-        catch (RuleException)
-        {
-            // Reported where it was run; all that it meets is kept, so its arguments stay as they are.
-            return null;
-        }
-    }
 
     private Body Of(Body body) => body with { Statements = body.Statements.Select(Of).ToEquatableArray() };
 

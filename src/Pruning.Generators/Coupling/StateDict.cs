@@ -82,22 +82,21 @@ internal sealed class StateDict
     {
         foreach (StateNode state in node.States.OrderByDescending(state => state.IsParameter))
         {
-            StateDim[] dims = [.. _propagation.StateOf(module, state).Select(StateDim.Channel)];
-            _entries.Add(new StateEntry(prefix + state.Name, module, new State(state.Name, state.IsParameter, [.. dims])));
+            IEnumerable<StateDim> dims = _propagation.StateOf(module, state).Select(StateDim.Channel);
+            Add(module, prefix, new State(state.Name, state.IsParameter, [.. dims]));
         }
     }
 
     private void CollectLayer(int module, string prefix)
     {
-        try
+        foreach (State state in _propagation.FindLayer(module)?.States.OrderByDescending(state => state.IsTrainable) ?? Enumerable.Empty<State>())
         {
-            _entries.AddRange(_propagation.LayerOf(module).States
-                .OrderByDescending(state => state.IsTrainable)
-                .Select(state => new StateEntry(prefix + state.Name, module, state)));
-        }
-        catch (RuleException)
-        {
-            // A layer without a row was reported where it was run; nothing is known of its parameters, and all that it meets is kept.
+            Add(module, prefix, state);
         }
     }
+
+    private void Add(int module, string prefix, State state) => _entries.Add(new StateEntry(prefix + state.Name, module, state with
+    {
+        Dims = [.. state.Dims.Select((dim, i) => dim with { Role = _propagation.RoleOf(module, state.Name, i, dim.Role) })],
+    }));
 }

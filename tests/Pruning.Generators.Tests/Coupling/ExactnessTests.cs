@@ -41,7 +41,7 @@ public sealed class ExactnessTests
             nn.Module<Tensor, Tensor> masked = New(model);
             masked.load_state_dict(dense.state_dict());
             Surgery.MaskConsumers(graph, plan, masked);
-            if (type is "Transformer" or "Owner")
+            if (type is "Transformer" or "Owner" or "NonLocal")
             {
                 MaskProducers(graph, plan, masked);
             }
@@ -55,6 +55,35 @@ public sealed class ExactnessTests
             pruned.state_dict().Keys.ShouldBe(dense.state_dict().Keys);
         }
     }
+
+    [Theory]
+    [InlineData("HalvesBySlices")]
+    [InlineData("SliceFromTheEnd")]
+    [InlineData("SplitBySizesAndSwap")]
+    [InlineData("Repeated")]
+    [InlineData("Interleaved")]
+    [InlineData("TwiceTheSame")]
+    [InlineData("ConstantsBefore")]
+    [InlineData("PixelsToChannels")]
+    [InlineData("ChannelsToPixels")]
+    [InlineData("Windows")]
+    [InlineData("ParameterInEinsum")]
+    [InlineData("ParameterInConvolution")]
+    [InlineData("PositionsAndScale")]
+    [InlineData("SpatialAttention")]
+    [InlineData("NonLocal")]
+    [InlineData("SharedConvolution")]
+    [InlineData("Recurrence")]
+    [InlineData("DepthMultiplier")]
+    [InlineData("GroupsAsOutputs")]
+    [InlineData("DepthwiseTransposed")]
+    [InlineData("ReusedPReLU")]
+    [InlineData("Maxout")]
+    [InlineData("NormOverEverything")]
+    [InlineData("RootMeanSquare")]
+    [InlineData("OrderMatters")]
+    [InlineData("Selected")]
+    public void Pruned_equals_masked_around_one_construct(string type) => Pruned_equals_masked(type, "3,8,8", "Probes.cs");
 
     private static nn.Module<Tensor, Tensor> New(Type model)
     {

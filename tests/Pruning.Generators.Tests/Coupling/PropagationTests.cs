@@ -97,7 +97,7 @@ public class PropagationTests
         problem.Kind.ShouldBe(ProblemKind.UnknownOperator);
         problem.Modules.ShouldBe([0]);
         _propagation.ShapeOf(unknown).ShouldBeNull();
-        _propagation.DimsOf(features)[1].Leaves().ShouldAllBe(axis => axis.KeptBecause != null);
+        _propagation.LayerOf(0).Output.Leaves().ShouldAllBe(axis => axis.KeptBecause != null);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class PropagationTests
             new Argument("indices", new ListOperand(ListKind.Params, EquatableArray.Of<Operand>(all, even)))))[0];
 
         Text(sliced).ShouldBe("N,4,8,8");
-        _propagation.DimsOf(features)[1].Leaves().ShouldAllBe(axis => axis.KeptBecause != null);
+        _propagation.LayerOf(0).Output.Leaves().ShouldAllBe(axis => axis.KeptBecause != null);
     }
 
     [Fact]

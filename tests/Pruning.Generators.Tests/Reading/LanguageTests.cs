@@ -319,7 +319,7 @@ public sealed class LanguageTests
 
         public Net() : base("Net")
         {
-            head = Linear(6 * 16, 3);
+            head = Linear(8 * 16, 3);
             RegisterComponents();
         }
 
@@ -328,7 +328,7 @@ public sealed class LanguageTests
             x = conv.call(x);
             var (n, c, h, w) = (x.shape[0], x.size(1), x.shape[^2], x.size(-1));
             x = x.view(n, c, h / 2, 2, w / 2, 2).permute(0, 1, 3, 5, 2, 4).reshape(n, -1, h / 2, w / 2);
-            x = x.view(x.shape[0], 4, x.shape[1] / 4, x.shape[2], x.shape[3]).mean(new long[] { 1 });
+            x = x.view(x.shape[0], 3, x.shape[1] / 3, x.shape[2], x.shape[3]).mean(new long[] { 1 });
             var size = x.shape[..^2].Append(h * w / 4).ToArray();
             x = x.reshape(size);
             return head.call(x.flatten(1));

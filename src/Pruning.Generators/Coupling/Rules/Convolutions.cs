@@ -48,6 +48,73 @@ internal static class Convolutions
         return Convolve(layer, op, spatial, Spatial, produces: false);
     }
 
+    /// <summary><c>functional.conv1d</c> and its kin: a convolution whose weight comes from elsewhere.</summary>
+    public static ImmutableArray<Dim> Functional(Operation op, int spatial)
+    {
+        ImmutableArray<Dim> weight = op.Shape("weight") ?? throw ArgumentList.Unknown("weight");
+        long groups = op.Arguments.Integer("groups", 1)!.Value;
+        Size[] stride = op.Arguments.Sizes(spatial, "stride", "strides") ?? Ones(spatial);
+        Size[] dilation = op.Arguments.Sizes(spatial, "dilation") ?? Ones(spatial);
+        Size[]? padding = op.Arguments.Sizes(spatial, "padding");
+        ImmutableArray<Dim> input = op.Input;
+        int channel = input.Length - spatial - 1;
+        if (weight.Length != spatial + 2 || channel is not 0 and not 1)
+        {
+            throw op.Clash($"{Operation.Text(input)} and a weight of shape {Operation.Text(weight)}");
+        }
+
+        Operand operand = op.Arguments.Find("weight")!.Value;
+        op.Use(operand, 0, StateRole.Output);
+        op.Use(operand, 1, StateRole.Input);
+        if (groups > 1)
+        {
+            Dim group = Dim.Fresh(groups);
+            op.Unify(input[channel], Shapes.Product(op, [group, weight[1]]), "channels");
+            op.Unify(weight[0], Shapes.Product(op, [group, Dim.Fresh(weight[0].Length / groups)]), "the weight's channels");
+            op.Rewrite("groups", group);
+        }
+        else
+        {
+            op.Unify(input[channel], weight[1], "channels");
+        }
+
+        if (op.Shape("bias") is { } bias)
+        {
+            op.Unify(bias[0], weight[0], "the bias");
+        }
+
+        ImmutableArray<Dim> output = input.SetItem(channel, weight[0]);
+        for (int i = 0; i < spatial; i++)
+        {
+            weight[i + 2].Keep("they are positions of a kernel");
+            input[channel + 1 + i].Keep("they are positions of a convolution");
+            Size reach = dilation[i] * (weight[i + 2].Length - 1);
+            Size length = ((input[channel + 1 + i].Length + (2 * (padding?[i] ?? 0)) - reach - 1) / stride[i]) + 1;
+            output = output.SetItem(channel + 1 + i, Dim.Constant(length));
+        }
+
+        op.Cost([.. output.Where((_, i) => i != channel), .. weight]);
+        return output;
+    }
+
+    /// <summary><c>unfold</c>: each channel becomes the pixels under a kernel, and the positions of the kernel are in a row.</summary>
+    public static ImmutableArray<Dim> Unfold(Operation op)
+    {
+        Size[] kernel = op.Arguments.Sizes(2, "kernel_size") ?? throw ArgumentList.Unknown("kernel_size");
+        Size[] stride = op.Arguments.Sizes(2, "stride") ?? Ones(2);
+        Size[] dilation = op.Arguments.Sizes(2, "dilation") ?? Ones(2);
+        Size[]? padding = op.Arguments.Sizes(2, "padding");
+        ImmutableArray<Dim> input = op.Input;
+        Size positions = 1;
+        for (int i = 0; i < 2; i++)
+        {
+            Size length = input[i + 2].Length + (2 * (padding?[i] ?? 0)) - (dilation[i] * (kernel[i] - 1)) - 1;
+            positions *= (length / stride[i]) + 1;
+        }
+
+        return [input[0], Shapes.Product(op, [input[1], Dim.Constant(kernel[0] * kernel[1])]), Dim.Constant(positions)];
+    }
+
     private static ImmutableArray<Dim> Convolve(
         Layer layer, Operation op, int spatial, Func<Size, int, Size> outputSize, bool produces)
     {

@@ -28,6 +28,8 @@ internal static class Linears
     public static ImmutableArray<Dim> Functional(Operation op)
     {
         ImmutableArray<Dim> weight = op.Shape("weights") ?? throw op.Unsupported("is given no weight");
+        op.Use(op.Arguments.Find("weights")!.Value, 0, StateRole.Output);
+        op.Use(op.Arguments.Find("weights")!.Value, 1, StateRole.Input);
         ImmutableArray<Dim> output = Multiply(op, op.Input, weight[0], weight[1]);
         if (op.Shape("bias") is { } bias)
         {
@@ -60,12 +62,22 @@ internal static class Linears
             throw op.Clash("a scalar");
         }
 
+        UseMatrices(op, left.Length, right.Length);
         Dim contracted = op.Unify(left[left.Length - 1], right[Math.Max(0, right.Length - 2)], "the contracted dimensions");
         ImmutableArray<Dim> batch = op.Broadcast([[.. left.Take(left.Length - 2)], [.. right.Take(right.Length - 2)]]);
         ImmutableArray<Dim> output = [.. batch, .. left.Skip(left.Length - 2).Take(Math.Min(1, left.Length - 1)),
             .. right.Skip(1).Skip(right.Length - 2)];
         op.Cost([.. output, contracted]);
         return output;
+    }
+
+    private static void UseMatrices(Operation op, int left, int right)
+    {
+        Operand[] operands = [.. op.Arguments.All.Select(argument => argument.Value).Where(Operation.IsTensor)];
+        op.Use(operands[0], left - 1, StateRole.Input);
+        op.Use(operands[0], left - 2, StateRole.Output);
+        op.Use(operands[1], Math.Max(0, right - 2), StateRole.Input);
+        op.Use(operands[1], right - 1, right > 1 ? StateRole.Output : StateRole.Input);
     }
 
     /// <summary><c>einsum</c>: dimensions of one letter unify; those that the result lacks are contracted.</summary>
@@ -96,6 +108,17 @@ internal static class Linears
                 letters[letter] = letters.TryGetValue(letter, out Dim? known)
                     ? op.Unify(known, operands[i][j], $"dimension '{letter}'")
                     : operands[i][j];
+            }
+        }
+
+        Operand[] tensors = [.. op.Arguments.All.SelectMany(argument => ArgumentList.Items(argument.Value)).Where(Operation.IsTensor)];
+        for (int i = 0; i < terms.Length; i++)
+        {
+            for (int j = 0; j < terms[i].Length; j++)
+            {
+                bool isContracted = !sides[1].Contains(terms[i][j]);
+                bool isShared = terms.Where((_, other) => other != i).Any(term => term.Contains(terms[i][j]));
+                op.Use(tensors[i], j, isContracted ? StateRole.Input : isShared ? StateRole.Channel : StateRole.Output);
             }
         }
 

@@ -17,7 +17,8 @@ internal static class OperatorTable
     public static OperatorRule? Find(string member)
     {
         string name = member.Substring(member.LastIndexOf('.') + 1);
-        return Rows.TryGetValue(name, out OperatorRule? rule) || Rows.TryGetValue(name.TrimEnd('_'), out rule) ? rule : null;
+        return member.Substring(0, member.Length - name.Length) is "Tensor." or "torch." or "torch.nn.functional."
+            && (Rows.TryGetValue(name, out OperatorRule? rule) || Rows.TryGetValue(name.TrimEnd('_'), out rule)) ? rule : null;
     }
 
     private static Dictionary<string, OperatorRule> Table()
@@ -63,6 +64,7 @@ internal static class OperatorTable
             ["glu"] = One(op => Slices.Glu(op, op.Arguments.Integer("dim", -1)!.Value)),
 
             ["pad"] = One(Pads.Pad),
+            ["unfold"] = One(Convolutions.Unfold),
             ["interpolate"] = One(op => Pools.Resize(op, op.Arguments)),
 
             ["sum"] = One(Reductions.Sum),
@@ -121,6 +123,7 @@ internal static class OperatorTable
         for (int spatial = 1; spatial <= 3; spatial++)
         {
             int n = spatial;
+            rows[$"conv{n}d"] = One(op => Convolutions.Functional(op, n));
             rows[$"max_pool{n}d"] = One(op => Pools.Pool(op, op.Arguments, n));
             rows[$"avg_pool{n}d"] = One(op => Pools.Pool(op, op.Arguments, n));
             rows[$"adaptive_avg_pool{n}d"] = One(op => Pools.Adaptive(op, op.Arguments, n));

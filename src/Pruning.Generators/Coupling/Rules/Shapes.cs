@@ -281,7 +281,7 @@ internal static class Shapes
     }
 
     /// <summary>Dimensions merged into one, the first varying slowest.</summary>
-    private static Dim Product(Operation op, ImmutableArray<Dim> dims)
+    public static Dim Product(Operation op, ImmutableArray<Dim> dims)
     {
         Dim result = dims[0];
         foreach (Dim dim in dims.Skip(1))
