@@ -22,9 +22,13 @@ static async Task<int> RunAsync(Settings settings, CancellationToken cancellatio
         await Console.Error.WriteLineAsync("Cancelled. The same command goes on where training was.");
         return Cancelled;
     }
-    catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or PruningException or DivergenceException)
+    catch (Exception exception) when (IsExpected(exception))
     {
         await Console.Error.WriteLineAsync($"error: {exception.Message}");
         return Failed;
     }
 }
+
+// What the user can do something about; anything else is a mistake of the program, and shows where.
+static bool IsExpected(Exception exception) =>
+    exception is IOException or InvalidDataException or UnauthorizedAccessException or PruningException or DivergenceException;

@@ -28,6 +28,19 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public void A_batch_that_is_cut_off_is_one_line_and_fails()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("data_batch_1.bin", new byte[3072]);
+        folder.Write("test_batch.bin", new byte[3073]);
+
+        (int code, _, string errors) = Run($"--data {folder.Path} --output {folder.Path}");
+
+        code.ShouldBe(1);
+        errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("data_batch_1.bin has 3072 bytes");
+    }
+
+    [Fact]
     public void A_budget_that_cannot_be_reached_is_one_line_and_fails()
     {
         using var folder = new TemporaryFolder();
