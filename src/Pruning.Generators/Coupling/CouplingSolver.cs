@@ -15,6 +15,11 @@ internal static class CouplingSolver
             replay.Propagation.Keep(output, "they are an output of the network");
         }
 
+        foreach (int module in network.Kept)
+        {
+            replay.Propagation.KeepOutputs(module, "the source marks them with [Keep]");
+        }
+
         var states = new StateDict(network, replay.Propagation);
         states.KeepWhatNoLayoutCanSay();
         Groups groups = Groups.Of(network, replay, states);

@@ -17,6 +17,9 @@ public sealed record NetworkModel
 
     /// <summary>The root's <c>forward</c>.</summary>
     public required Body Forward { get; init; }
+
+    /// <summary>The modules whose channels stay because the source says so by <c>[Keep]</c>, by number.</summary>
+    public EquatableArray<int> Kept { get; init; } = EquatableArray<int>.Empty;
 }
 
 /// <summary>An input tensor and its declared shape.</summary>

@@ -91,6 +91,7 @@ internal sealed class ModelReader
             Modules = tree.Nodes.ToEquatableArray(),
             Inputs = shapes.Select((shape, i) => new NetworkInput(i, entry.Parameters[i].Name, shape)).ToEquatableArray(),
             Forward = forward,
+            Kept = tree.Kept().ToEquatableArray(),
         };
     }
 

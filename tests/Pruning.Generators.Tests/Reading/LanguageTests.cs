@@ -1,3 +1,6 @@
+using Pruning.Generators.Coupling;
+using Pruning.Generators.Networks;
+
 namespace Pruning.Generators.Tests.Reading;
 
 /// <summary>The C# in which people write models; each one is compiled, made and run for comparison.</summary>
@@ -457,6 +460,23 @@ public sealed class LanguageTests
             public override Tensor forward(Tensor x) => body.call(x) + shortcut.call(x);
         }
         """);
+
+    [Fact]
+    public void What_is_marked_stays()
+    {
+        NetworkModel model = Oracle.Check("""
+            [Keep] private readonly Conv2d first = Conv2d(4, 6, 1);
+            private readonly Conv2d second = Conv2d(6, 5, 1);
+            [Keep] private Sequential Chain { get; } = Sequential(Conv2d(5, 7, 1), ReLU(), Conv2d(7, 3, 1));
+            private readonly Conv2d last = Conv2d(3, 2, 1);
+
+            public Net() : base("Net") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => last.call(Chain.call(second.call(first.call(x))));
+            """);
+
+        CouplingSolver.Solve(model).Groups.Select(group => group.Name).ShouldBe(["second"]);
+    }
 
     [Fact]
     public void Layers_without_parameters_that_nothing_registers() => Oracle.Check("""

@@ -26,7 +26,7 @@ internal static class Oracle
     /// <param name="types">What stands beside it.</param>
     /// <param name="attribute">What it is marked with.</param>
     /// <param name="arguments">What its constructor is given, as in the attribute.</param>
-    public static void Check(string members, string types = "", string attribute = "[Prunable(\"N,4,8,8\")]", params object[] arguments) =>
+    public static NetworkModel Check(string members, string types = "", string attribute = "[Prunable(\"N,4,8,8\")]", params object[] arguments) =>
         CheckSource($$"""
             {{attribute}}
             public partial class Net : Module<Tensor, Tensor>
