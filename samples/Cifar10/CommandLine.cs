@@ -58,6 +58,13 @@ internal sealed class CommandLine
     private readonly Option<string> _allocation = OneOf("--allocation", "How the budget is spread.", "global", Allocations.Keys);
     private readonly Option<string> _criterion = OneOf("--criterion", "What decides which channels stay.", "l2", Criteria.Keys);
     private readonly Option<int?> _roundTo = Count("--round-to", "Widths are multiples of this. Default: 1.", atLeast: 1);
+    private readonly Option<string[]> _keep = new("--keep")
+    {
+        Description = "Groups that stay whole; * stands for any text: --keep conv1 'layer*.0.conv2*' keeps the residual stream of a ResNet.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<double> _distillation = Number("--distil",
         "The share of the dense model's outputs in the loss while fine-tuning.", 0, value => value is >= 0 and <= 1, "from 0 to 1");
 
@@ -88,7 +95,7 @@ internal sealed class CommandLine
         var command = new RootCommand("Prunes a network for CIFAR-10: scores its channels, removes the least important, fine-tunes what is left.")
         {
             line._model, line._data, line._checkpoint, line._denseEpochs, line._epochs, line._budget, line._allocation, line._criterion,
-            line._roundTo, line._distillation, line._learningRate, line._batch, line._seed, line._threads, line._trainImages,
+            line._roundTo, line._keep, line._distillation, line._learningRate, line._batch, line._seed, line._threads, line._trainImages,
             line._testImages, line._output, line._quick,
         };
         command.SetAction((parsed, cancellation) => run(line.Read(parsed), cancellation));
@@ -112,6 +119,7 @@ internal sealed class CommandLine
             Allocation = Allocations[parsed.GetRequiredValue(_allocation)],
             Budget = parsed.GetValue(_budget) ?? Budget.Macs(0.5),
             RoundTo = parsed.GetValue(_roundTo) ?? 1,
+            Keep = [.. parsed.GetRequiredValue(_keep)],
             Distillation = parsed.GetValue(_distillation),
             LearningRate = parsed.GetValue(_learningRate),
             Batch = parsed.GetValue(_batch) ?? BatchDefault,

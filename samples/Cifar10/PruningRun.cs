@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Enumeration;
 using Cifar10.Data;
 using Cifar10.Reports;
 using Pruning;
@@ -41,7 +42,7 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
         }
         Measurement denseResult = Measure("dense", dense, _model.Graph.DenseWidths, test, cancellation);
 
-        PruningPlan plan = _model.Graph.Score(dense, settings.Criterion).Plan(settings.Budget, settings.Allocation, settings.RoundTo);
+        PruningPlan plan = _model.Graph.Score(dense, settings.Criterion).Plan(settings.Budget, settings.Allocation, PlanOptions());
         using Module<Tensor, Tensor> slim = _model.Prune(dense, plan);
         Measurement prunedResult = Measure("pruned", slim, plan.WidthsFor(_model.Graph), test, cancellation);
 
@@ -64,6 +65,14 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
     private ImageData ReadData() => settings.Data is { } folder
         ? CifarFolder.Read(folder, settings.TrainImages, settings.TestImages)
         : SyntheticImages.Create(settings.TrainImages ?? SyntheticImages.TrainCount, settings.TestImages ?? SyntheticImages.TestCount);
+
+    private PlanOptions PlanOptions() => new() { RoundTo = settings.RoundTo, KeepGroups = [.. settings.Keep.SelectMany(GroupsLike)] };
+
+    private IEnumerable<string> GroupsLike(string pattern)
+    {
+        string[] names = [.. _model.Graph.Groups.Select(group => group.Name).Where(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false))];
+        return names.Length > 0 ? names : throw new PruningException($"{_model.Class} has no group like '{pattern}' (--keep).");
+    }
 
     private FineTuningOptions DenseTraining() => new()
     {
