@@ -218,7 +218,7 @@ internal sealed partial class Interpreter
         return (a, b) switch
         {
             (Value left, Value right) => JoinValues(left, right, condition, at, joins),
-            (TensorId left, TensorId right) => new TensorId(JoinTensors(left.Number, right.Number, at, joins)),
+            (TensorId left, TensorId right) => new TensorId(JoinTensors(left.Number, right.Number, joins)),
             (ImmutableList<Value> left, ImmutableList<Value> right) when left.Count == right.Count =>
                 left.Zip(right, (x, y) => JoinValues(x, y, condition, at, joins)).ToImmutableList(),
             _ => throw Stop(at, "the sides of this branch, which only the run decides, leave a collection or module in different states"),
@@ -235,7 +235,7 @@ internal sealed partial class Interpreter
         switch (a, b)
         {
             case (TensorHandle left, TensorHandle right):
-                return NewTensor(JoinTensors(left.Id, right.Id, at, joins));
+                return NewTensor(JoinTensors(left.Id, right.Id, joins));
             case (TupleValue left, TupleValue right) when left.Items.Length == right.Items.Length:
                 return new TupleValue([.. left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, condition, at, joins))]);
             case (ArrayValue left, ArrayValue right) when left.Count == right.Count:

@@ -90,13 +90,13 @@ internal sealed partial class Interpreter
     private Value EvaluateCoalesce(ICoalesceOperation coalesce)
     {
         Value value = Evaluate(coalesce.Value);
-        return Choose(IsNull(value, coalesce.Value), coalesce.Value.Syntax, () => Evaluate(coalesce.WhenNull), () => value);
+        return Choose(IsNull(value), coalesce.Value.Syntax, () => Evaluate(coalesce.WhenNull), () => value);
     }
 
     private Value EvaluateConditionalAccess(IConditionalAccessOperation access)
     {
         Value receiver = Evaluate(access.Operation);
-        return Choose(IsNull(receiver, access.Operation), access.Operation.Syntax, () => Constant.Null, () =>
+        return Choose(IsNull(receiver), access.Operation.Syntax, () => Constant.Null, () =>
         {
             _conditionalReceivers.Push(receiver);
             try
@@ -111,7 +111,7 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Whether a value is null: a known truth value, or unknown.</summary>
-    private static Value IsNull(Value value, IOperation at) => value switch
+    private static Value IsNull(Value value) => value switch
     {
         Constant { Content: null } => Constant.True,
         UnknownValue => value,

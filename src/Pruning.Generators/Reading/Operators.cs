@@ -20,9 +20,9 @@ internal sealed partial class Interpreter
         switch (binary.OperatorKind)
         {
             case BinaryOperatorKind.ConditionalAnd:
-                return And(left, () => Evaluate(binary.RightOperand), binary);
+                return And(left, () => Evaluate(binary.RightOperand));
             case BinaryOperatorKind.ConditionalOr:
-                return Or(left, () => Evaluate(binary.RightOperand), binary);
+                return Or(left, () => Evaluate(binary.RightOperand));
             default:
                 return Apply(binary.OperatorKind, left, Evaluate(binary.RightOperand), binary, binary.IsChecked);
         }
@@ -60,7 +60,7 @@ internal sealed partial class Interpreter
             : Unknown(site, "this operator is not supported");
     }
 
-    private static Value And(Value left, Func<Value> right, IOperation site) => left switch
+    private static Value And(Value left, Func<Value> right) => left switch
     {
         Constant { Content: true } => right(),
         RuntimeCondition condition => right() switch
@@ -73,7 +73,7 @@ internal sealed partial class Interpreter
         _ => left,
     };
 
-    private static Value Or(Value left, Func<Value> right, IOperation site) => left switch
+    private static Value Or(Value left, Func<Value> right) => left switch
     {
         Constant { Content: false } => right(),
         RuntimeCondition condition => right() switch
@@ -121,9 +121,9 @@ internal sealed partial class Interpreter
                     _ => Unknown(site, "this operator is not supported"),
                 };
             case (RuntimeCondition, _) or (_, RuntimeCondition) when kind == BinaryOperatorKind.And:
-                return left is Constant { Content: bool } ? And(left, () => right, site) : And(right, () => left, site);
+                return left is Constant { Content: bool } ? And(left, () => right) : And(right, () => left);
             case (RuntimeCondition, _) or (_, RuntimeCondition) when kind == BinaryOperatorKind.Or:
-                return left is Constant { Content: bool } ? Or(left, () => right, site) : Or(right, () => left, site);
+                return left is Constant { Content: bool } ? Or(left, () => right) : Or(right, () => left);
             case (EnumConstant a, EnumConstant b):
                 return Apply(kind, Constant.Of(Numbers.ToInt64(a.Number)), Constant.Of(Numbers.ToInt64(b.Number)), site, isChecked) switch
                 {

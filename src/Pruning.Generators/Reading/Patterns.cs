@@ -38,9 +38,9 @@ internal sealed partial class Interpreter
                     var unknown => unknown,
                 };
             case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either:
-                return Or(Matches(value, either.LeftPattern), () => Matches(value, either.RightPattern), pattern);
+                return Or(Matches(value, either.LeftPattern), () => Matches(value, either.RightPattern));
             case IBinaryPatternOperation both:
-                return And(Matches(value, both.LeftPattern), () => Matches(value, both.RightPattern), pattern);
+                return And(Matches(value, both.LeftPattern), () => Matches(value, both.RightPattern));
             case IRelationalPatternOperation relational:
                 return value is Constant { Content: null }
                     ? Constant.False
@@ -61,7 +61,7 @@ internal sealed partial class Interpreter
     {
         Value matches = declaration.MatchesNull || declaration.MatchedType is null
             ? Constant.True
-            : IsReading(value) ? Constant.True
+            : value is SymbolicNumber ? Constant.True
             : Known(IsOfType(value, Resolve(declaration.MatchedType)!), value, declaration);
         if (declaration.DeclaredSymbol is { } variable && matches is not Constant { Content: false })
         {
@@ -71,9 +71,6 @@ internal sealed partial class Interpreter
         return matches;
     }
 
-    /// <summary>Whether a value's type is certain from how it is written, so that a declaration pattern always holds.</summary>
-    private static bool IsReading(Value value) => value is SymbolicNumber;
-
     private Value MatchesRecursive(Value value, IRecursivePatternOperation recursive)
     {
         Value matches = value is Constant { Content: null } ? Constant.False
@@ -82,12 +79,12 @@ internal sealed partial class Interpreter
             : Constant.True;
         if (recursive.DeconstructionSubpatterns.Length > 0)
         {
-            matches = And(matches, () => MatchesParts(value, recursive), recursive);
+            matches = And(matches, () => MatchesParts(value, recursive));
         }
 
         foreach (IPropertySubpatternOperation property in recursive.PropertySubpatterns)
         {
-            matches = And(matches, () => Matches(MemberOf(value, property.Member), property.Pattern), property);
+            matches = And(matches, () => Matches(MemberOf(value, property.Member), property.Pattern));
         }
 
         if (recursive.DeclaredSymbol is { } variable && matches is not Constant { Content: false })
@@ -105,7 +102,7 @@ internal sealed partial class Interpreter
         for (int i = 0; i < parts.Count; i++)
         {
             int part = i;
-            matches = And(matches, () => Matches(parts[part], recursive.DeconstructionSubpatterns[part]), recursive);
+            matches = And(matches, () => Matches(parts[part], recursive.DeconstructionSubpatterns[part]));
         }
 
         return matches;
@@ -147,11 +144,11 @@ internal sealed partial class Interpreter
             {
                 IEnumerable<Value> middle = items.Skip(i).Take(items.Count - list.Patterns.Length + 1);
                 var rest = new ArrayValue(compilation.GetSpecialType(SpecialType.System_Object), middle, _journal);
-                matches = And(matches, () => Matches(rest, part), list);
+                matches = And(matches, () => Matches(rest, part));
             }
             else if (pattern is not ISlicePatternOperation)
             {
-                matches = And(matches, () => Matches(items[from], pattern), list);
+                matches = And(matches, () => Matches(items[from], pattern));
             }
         }
 
@@ -177,7 +174,7 @@ internal sealed partial class Interpreter
             Value matches = Matches(value, arm.Pattern);
             if (arm.Guard is { } guard)
             {
-                matches = And(matches, () => Evaluate(guard), arm);
+                matches = And(matches, () => Evaluate(guard));
             }
 
             return Choose(matches, arm.Syntax, () => Evaluate(arm.Value), () => EvaluateArms(choice, value, from + 1));
@@ -232,7 +229,7 @@ internal sealed partial class Interpreter
     {
         ISingleValueCaseClauseOperation single => Known(Same(value, Evaluate(single.Value)), value, clause),
         IPatternCaseClauseOperation pattern => And(
-            Matches(value, pattern.Pattern), () => pattern.Guard is { } guard ? Evaluate(guard) : Constant.True, clause),
+            Matches(value, pattern.Pattern), () => pattern.Guard is { } guard ? Evaluate(guard) : Constant.True),
         IRelationalCaseClauseOperation relational =>
             Apply(relational.Relation, value, Evaluate(relational.Value), clause, isChecked: false),
         _ => Unknown(clause, "cases of this kind are not supported"),

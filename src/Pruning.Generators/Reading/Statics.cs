@@ -13,7 +13,7 @@ internal sealed partial class Interpreter
     {
         if (IsTorch(field))
         {
-            return Unwritable(TorchConstant(field), site);
+            return Unwritable(TorchConstant(field, field.Type), site);
         }
 
         if (!Sources.Has(field.AssociatedSymbol ?? field))

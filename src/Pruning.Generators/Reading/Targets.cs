@@ -335,7 +335,7 @@ internal sealed partial class Interpreter
     {
         Target target = TargetOf(assignment.Target);
         Value current = target.Read();
-        return Choose(IsNull(current, assignment.Target), assignment.Target.Syntax, Write, () => current);
+        return Choose(IsNull(current), assignment.Target.Syntax, Write, () => current);
 
         Value Write()
         {

@@ -23,7 +23,7 @@ internal sealed partial class Interpreter
                 RegisterModule(module, TextOf(arguments[0], site), arguments[1].Value, MemberHolding(module, arguments[1].Value), site);
                 return Constant.Null;
             case "register_parameter" or "register_buffer":
-                RegisterState(module, TextOf(arguments[0], site), arguments[1].Value, site);
+                RegisterState(module, TextOf(arguments[0], site), arguments[1].Value);
                 return Constant.Null;
             case "get_buffer" or "get_parameter":
                 string name = TextOf(arguments[0], site);
@@ -74,7 +74,7 @@ internal sealed partial class Interpreter
         }
     }
 
-    private static void RegisterState(ModuleValue module, string name, Value tensor, IOperation site)
+    private static void RegisterState(ModuleValue module, string name, Value tensor)
     {
         if (Needed(tensor) is StateTensor state)
         {

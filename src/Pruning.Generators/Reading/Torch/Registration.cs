@@ -119,18 +119,4 @@ internal sealed partial class Interpreter
             }
         }
     }
-
-    /// <summary>A chain registers the components of what is added to it.</summary>
-    private void RegisterChain(ModuleValue module, IOperation site)
-    {
-        foreach ((_, ModuleValue child, _) in ChildrenOf(module).ToList())
-        {
-            if (module is ContainerValue { Kind: ContainerKind.Sequential })
-            {
-                RegisterComponents(child, site);
-            }
-
-            RegisterChain(child, site);
-        }
-    }
 }

@@ -26,9 +26,6 @@ internal sealed partial class Interpreter
     /// <summary>The module whose body is at hand.</summary>
     private ModuleValue? _running;
 
-    /// <summary>Where each value is made, for messages.</summary>
-    public Dictionary<int, Location> ValueLocations { get; } = [];
-
     private bool IsRunning => _statements is not null;
 
     /// <summary>Runs the root's entry method on the network's inputs.</summary>
@@ -151,7 +148,7 @@ internal sealed partial class Interpreter
     private Value RunLayer(LayerValue layer, int number, string method, EquatableArray<Argument> operands, IOperation site)
     {
         IReadOnlyList<int> values = Shaped(() => _shapes!.Call(number, operands), site);
-        Record(values, site, outputs => new CallStatement
+        Record(values, outputs => new CallStatement
         {
             Module = number,
             Method = method,
@@ -216,7 +213,7 @@ internal sealed partial class Interpreter
     private Value Operate(string member, EquatableArray<Argument> operands, ITypeSymbol type, IOperation site, TensorHandle? inPlace = null)
     {
         IReadOnlyList<int> values = Shaped(() => _shapes!.Apply(member, operands), site);
-        Record(values, site, outputs => new OperationStatement { Member = member, Arguments = operands, Outputs = outputs });
+        Record(values, outputs => new OperationStatement { Member = member, Arguments = operands, Outputs = outputs });
         if (inPlace is not null && values.Count == 1)
         {
             inPlace.Id = values[0];
@@ -226,15 +223,8 @@ internal sealed partial class Interpreter
         return ValueOf(values, type, site);
     }
 
-    private void Record(IReadOnlyList<int> values, IOperation site, Func<EquatableArray<TensorValue>, Statement> statement)
-    {
-        foreach (int value in values)
-        {
-            ValueLocations[value] = site.Syntax.GetLocation();
-        }
-
+    private void Record(IReadOnlyList<int> values, Func<EquatableArray<TensorValue>, Statement> statement) =>
         _statements!.Add(statement(values.Select(value => new TensorValue(value, null, false)).ToEquatableArray()));
-    }
 
     private Value ValueOf(IReadOnlyList<int> values, ITypeSymbol type, IOperation site) => Resolve(type) switch
     {
@@ -245,7 +235,7 @@ internal sealed partial class Interpreter
         _ => throw Stop(site, "how many tensors it gives is not known"),
     };
 
-    private int JoinTensors(int then, int otherwise, SyntaxNode at, List<Join> joins)
+    private int JoinTensors(int then, int otherwise, List<Join> joins)
     {
         if (joins.FirstOrDefault(join => join.Then == then && join.Else == otherwise) is { } known)
         {
@@ -253,7 +243,6 @@ internal sealed partial class Interpreter
         }
 
         int value = _shapes!.Join(then, otherwise);
-        ValueLocations[value] = at.GetLocation();
         joins.Add(new Join(new TensorValue(value, null, false), then, otherwise));
         return value;
     }

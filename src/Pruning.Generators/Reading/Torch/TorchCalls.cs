@@ -148,10 +148,7 @@ internal sealed partial class Interpreter
             Constant { Content: null } => throw Throws("System.NullReferenceException", "the object is null", reference.Syntax),
             ModuleValue module => ModulePropertyTarget(reference, module),
             TensorHandle or StateTensor or LayerState => Unwritable(TensorProperty(reference, receiver), reference),
-            null => Unwritable(
-                PathOf(property.ContainingType) == "torch.TensorIndex" && ConstantIndex(property.Name) is { } index ? index
-                : CodeOf(property, property.Type),
-                reference),
+            null => Unwritable(TorchConstant(property, property.Type), reference),
             _ => Unwritable(Unknown(reference, "this property is not supported"), reference),
         };
     }

@@ -89,9 +89,8 @@ internal sealed partial class Interpreter
         return null;
     }
 
-    private Value TorchConstant(IFieldSymbol field) => PathOf(field.ContainingType) == "torch.TensorIndex"
-        ? ConstantIndex(field.Name) is { } index ? index : CodeOf(field, field.Type)
-        : CodeOf(field, field.Type);
-
-    private static CodeConstant CodeOf(ISymbol member, ITypeSymbol type) => new($"{FullName(member.ContainingType)}.{member.Name}", type);
+    private static Value TorchConstant(ISymbol member, ITypeSymbol type) =>
+        PathOf(member.ContainingType) == "torch.TensorIndex" && ConstantIndex(member.Name) is { } index
+            ? index
+            : new CodeConstant($"{FullName(member.ContainingType)}.{member.Name}", type);
 }
