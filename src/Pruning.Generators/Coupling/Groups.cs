@@ -190,8 +190,9 @@ internal sealed class Groups
         return merged;
     }
 
-    private static int? Constant(SegmentModel segment) =>
-        segment.Factors.All(factor => factor.Group is null) ? segment.Factors.Aggregate(1, (product, factor) => product * factor.Length) : null;
+    private static int? Constant(SegmentModel segment) => segment.Factors.All(factor => factor.Group is null)
+        ? segment.Factors.Aggregate(1, (product, factor) => product * factor.Length)
+        : null;
 
     private static DimensionRole RoleOf(StateRole role) => role switch
     {

@@ -89,7 +89,7 @@ internal sealed class StateDict
 
     private void CollectLayer(int module, string prefix)
     {
-        foreach (State state in _propagation.FindLayer(module)?.States.OrderByDescending(state => state.IsTrainable) ?? Enumerable.Empty<State>())
+        foreach (State state in (_propagation.FindLayer(module)?.States ?? []).OrderByDescending(state => state.IsTrainable))
         {
             Add(module, prefix, state);
         }

@@ -243,7 +243,7 @@ internal static class Unification
         }
     }
 
-    /// <summary>The segments of a dimension, each resolved only when it is taken, since unifying the ones before it may divide it.</summary>
+    /// <summary>The segments of a dimension, each resolved only when taken, since unifying those before it may divide it.</summary>
     private sealed class SegmentQueue(Dim dim)
     {
         private readonly Stack<Segment> _segments = new(dim.Segments.Reverse());

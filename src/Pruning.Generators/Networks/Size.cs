@@ -36,14 +36,25 @@ public sealed class Size : IEquatable<Size>
     public static implicit operator Size(long value) => Of(value);
 
     /// <summary>The sum.</summary>
-    public static Size operator +(Size left, Size right) => Canonical(left._terms.Concat(right._terms));
+    public static Size operator +(Size left, Size right) => (left.Constant, right.Constant) switch
+    {
+        (long a, long b) => Of(a + b),
+        (0, _) => right,
+        (_, 0) => left,
+        _ => Canonical(left._terms.Concat(right._terms)),
+    };
 
     /// <summary>The difference.</summary>
     public static Size operator -(Size left, Size right) => left + (right * Of(-1));
 
     /// <summary>The product.</summary>
-    public static Size operator *(Size left, Size right) =>
-        Canonical(left._terms.SelectMany(a => right._terms.Select(b => a.Times(b))));
+    public static Size operator *(Size left, Size right) => (left.Constant, right.Constant) switch
+    {
+        (long a, long b) => Of(a * b),
+        (1, _) => right,
+        (_, 1) => left,
+        _ => Canonical(left._terms.SelectMany(a => right._terms.Select(b => a.Times(b)))),
+    };
 
     /// <summary>C#'s integer quotient (sizes are not negative, so it rounds down); exact where the division is.</summary>
     public static Size operator /(Size left, Size right)

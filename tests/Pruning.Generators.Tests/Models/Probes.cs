@@ -19,7 +19,11 @@ public abstract class Probe : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input) => head.forward(b.forward(Between(functional.relu(a.forward(input)))).mean(new long[] { 2, 3 }));
+    public override Tensor forward(Tensor input)
+    {
+        var x = b.forward(Between(functional.relu(a.forward(input))));
+        return head.forward(x.mean(new long[] { 2, 3 }));
+    }
 
     protected abstract Tensor Between(Tensor x);
 }
@@ -224,7 +228,11 @@ public partial class RootMeanSquare() : Probe
     private readonly Parameter weight = Parameter(ones(16, 1, 1));
     private readonly Conv2d inside = Conv2d(16, 16, 1);
 
-    protected override Tensor Between(Tensor x) => inside.forward(x * rsqrt(x.pow(2).mean(new long[] { 1 }, keepdim: true) + 1e-6) * weight);
+    protected override Tensor Between(Tensor x)
+    {
+        var square = x.pow(2).mean(new long[] { 1 }, keepdim: true);
+        return inside.forward(x * rsqrt(square + 1e-6) * weight);
+    }
 }
 
 [Prunable("N,3,8,8")]

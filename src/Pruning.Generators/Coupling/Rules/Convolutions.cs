@@ -140,7 +140,8 @@ internal static class Convolutions
             output = output.SetItem(at, Dim.Constant(length));
         }
 
-        // Each output position of each output channel (transposed: input of each input channel) reads the kernel once for each channel of its group.
+        // At each output position each output channel reads the kernel once for each input channel of its group; transposed, each input
+        // position of each input channel writes it.
         State weight = layer.States[0];
         IEnumerable<Dim> positions = (produces ? output : input).Where((_, i) => i != channel);
         op.Cost([.. positions, .. weight.Dims.Select(dim => dim.Dim)]);

@@ -96,7 +96,9 @@ internal static class Norms
         return input;
     }
 
-    /// <summary><c>functional.batch_norm</c>, <c>instance_norm</c> and <c>prelu</c>: statistics and parameters follow the channels.</summary>
+    /// <summary>
+    /// <c>functional.batch_norm</c>, <c>instance_norm</c> and <c>prelu</c>: statistics and parameters follow the channels.
+    /// </summary>
     public static ImmutableArray<Dim> Functional(Operation op)
     {
         ImmutableArray<Dim> input = op.Input;

@@ -8,7 +8,9 @@ internal static class Reductions
     /// <summary><c>sum</c>: what is removed adds nothing.</summary>
     public static ImmutableArray<Dim> Sum(Operation op) => Reduce(op, null);
 
-    /// <summary><c>mean</c>, <c>max</c>, <c>norm</c>, …: the result changes with the number of channels or with a zero among them.</summary>
+    /// <summary>
+    /// <c>mean</c>, <c>max</c>, <c>norm</c>, …: the result changes with the number of channels or with a zero among them.
+    /// </summary>
     public static ImmutableArray<Dim> Other(Operation op) => Reduce(op, $"'{op.Name}' runs over these channels");
 
     /// <summary><c>max(dim)</c> and <c>min(dim)</c> give values and positions; <c>max(other)</c> compares two tensors.</summary>

@@ -95,11 +95,7 @@ internal static class Shapes
         var output = new Dim[sizes.Length];
         for (int i = 0; i < sizes.Length; i++)
         {
-            int from = i - sizes.Length + dims.Length;
-            Dim? dim = from >= 0 ? dims[from] : null;
-            output[i] = sizes[i].Constant == -1 || (dim is not null && dim.Length.Equals(sizes[i])) ? dim ?? throw op.Clash("a new size of -1")
-                : dim is null || dim.Length.Constant == 1 ? Dim.Fresh(sizes[i])
-                : throw op.Clash($"{Operation.Text(dims)} to be expanded to ({string.Join(", ", sizes.Select(size => size.ToString()))})");
+            output[i] = Expanded(op, At(dims, i - sizes.Length + dims.Length), sizes[i]);
             if (sizes[i].Constant != -1)
             {
                 op.Rewrite("sizes", output[i], isList ? [i] : []);
@@ -117,14 +113,12 @@ internal static class Shapes
     {
         ImmutableArray<Dim> dims = op.Input;
         long[] counts = op.Arguments.Integers("sizes") ?? throw ArgumentList.Unknown("sizes");
-        return counts.Length < dims.Length ? throw op.Clash($"too few repetitions for {Operation.Text(dims)}")
-            :
-            [
-                .. counts.Select((count, i) => (count, dim: i - counts.Length + dims.Length is >= 0 and var at ? dims[at] : Dim.Constant(1)))
-                    .Select(repeated => repeated.dim.IsConstant
-                        ? Dim.Constant(repeated.dim.Length * repeated.count)
-                        : Dim.Sum(Enumerable.Repeat(repeated.dim, (int)repeated.count))),
-            ];
+        if (counts.Length < dims.Length)
+        {
+            throw op.Clash($"too few repetitions for {Operation.Text(dims)}");
+        }
+
+        return [.. counts.Select((count, i) => Repeated(At(dims, i - counts.Length + dims.Length) ?? Dim.Constant(1), count))];
     }
 
     /// <summary><c>repeat_interleave</c>: each entry several times.</summary>
@@ -164,6 +158,24 @@ internal static class Shapes
         rewrites.Add(new Rewrite("groups", [], divided[0], false));
         return dims.SetItem(1, Product(op, [divided[1], divided[0]]));
     }
+
+    private static Dim? At(ImmutableArray<Dim> dims, int index) => index < 0 ? null : dims[index];
+
+    private static Dim Expanded(Operation op, Dim? dim, Size size)
+    {
+        if (dim is not null && (size.Constant == -1 || dim.Length.Equals(size)))
+        {
+            return dim;
+        }
+
+        return size.Constant != -1 && (dim is null || dim.Length.Constant == 1)
+            ? Dim.Fresh(size)
+            : throw op.Clash($"{(dim is null ? "a new dimension" : dim.ToString())} to be expanded to {size}");
+    }
+
+    private static Dim Repeated(Dim dim, long count) => dim.IsConstant
+        ? Dim.Constant(dim.Length * count)
+        : Dim.Sum(Enumerable.Repeat(dim, (int)count));
 
     private static ImmutableArray<Dim> Flatten(Operation op, long start, long end)
     {
