@@ -462,6 +462,111 @@ public sealed class LanguageTests
         """);
 
     [Fact]
+    public void Initialisation_that_walks_the_modules() => Oracle.Check(
+        """
+        private readonly Conv2d conv;
+        private readonly BatchNorm2d norm;
+        private readonly Head head;
+
+        public Net(Device? device = null, ScalarType? dtype = null) : base("Net")
+        {
+            conv = Conv2d(4, 6, 3, padding: 1, device: device, dtype: dtype);
+            norm = BatchNorm2d(6);
+            head = new Head(conv.out_channels);
+            RegisterComponents();
+            foreach (var (name, module) in named_modules())
+            {
+                if (module is Conv2d c) init.kaiming_normal_(c.weight, mode: init.FanInOut.FanOut);
+                else if (module is BatchNorm2d { weight: { } weight }) init.ones_(weight);
+            }
+
+            foreach (var child in children())
+            {
+                switch (child)
+                {
+                    case Head h when h.Classes > 2: h.Reset(); break;
+                    case Sequential { Count: > 0 }: break;
+                    default: break;
+                }
+            }
+
+            apply(m => { if (m is Linear l && l.bias is not null) init.zeros_(l.bias); });
+            foreach (var p in parameters()) p.requires_grad_(true);
+            if (device is not null && device.type != DeviceType.CPU) this.to(device);
+            Console.WriteLine($"made {GetName()} with {conv.out_channels} channels");
+        }
+
+        public override Tensor forward(Tensor x)
+        {
+            try
+            {
+                return head.call(norm.call(conv.call(x)));
+            }
+            finally
+            {
+                System.Diagnostics.Debug.WriteLine("done");
+            }
+        }
+        """,
+        """
+        public class Head : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc;
+            public int Classes { get; private set; }
+            public Head(long width, int classes = 3) : base("Head") { fc = Linear(width, Classes = classes); RegisterComponents(); }
+            public void Reset() { init.normal_(fc.weight, 0, 0.01); }
+            public override Tensor forward(Tensor x) => fc.call(functional.adaptive_avg_pool2d(x, (1L, 1L)).flatten(start_dim: 1));
+        }
+        """);
+
+    [Fact]
+    public void Options_chosen_by_name_and_by_delegate() => Oracle.Check(
+        """
+        private readonly ModuleList<Module<Tensor, Tensor>> stages;
+        private readonly Dictionary<string, Func<long, Module<Tensor, Tensor>>> norms = new()
+        {
+            ["batch"] = c => BatchNorm2d(c),
+            ["group"] = c => GroupNorm(2, c),
+        };
+
+        public Net(string norm = "batch", string[]? names = null) : base("Net")
+        {
+            names ??= ["small", "Large"];
+            var makers = names.Select((name, i) => (Maker: Factory(name.ToLower()), Width: 6 + 2 * i)).ToList();
+            stages = new();
+            long width = 4;
+            foreach (var stage in makers)
+            {
+                var made = stage.Maker(width, stage.Width) ?? throw new InvalidOperationException("no stage");
+                stages.append(made, norms[norm](stage.Width), norms.ContainsKey("none") ? Identity() : Dropout(p: 0.1));
+                width = stage.Width;
+            }
+
+            RegisterComponents();
+        }
+
+        private delegate Module<Tensor, Tensor>? Maker(long i, long o);
+
+        private static Maker Factory(string name)
+        {
+            if (name.StartsWith("s")) return (i, o) => Conv2d(i, o, 1);
+            return name is { Length: 5 } && name.Contains("arg") ? Wide : (_, _) => null;
+        }
+
+        private static Module<Tensor, Tensor> Wide(long i, long o) => Sequential(Conv2d(i, o / 2, 1), Conv2d(o / 2, o, 1));
+
+        public override Tensor forward(Tensor x)
+        {
+            foreach (var (stage, i) in stages.Select((s, i) => (s, i)))
+            {
+                x = i % 3 == 1 ? functional.relu(stage.call(x)) : stage.call(x);
+            }
+
+            return x.mean(new[] { 2L, 3L }, keepdim: true).squeeze();
+        }
+        """);
+
+    [Fact]
     public void What_is_marked_stays()
     {
         NetworkModel model = Oracle.Check("""
