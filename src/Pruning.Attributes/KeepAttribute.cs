@@ -3,12 +3,18 @@ using System;
 namespace Pruning;
 
 /// <summary>
-/// Keeps all channels that a module produces: none of them is removed, nor of what is coupled to them. It stands on the field or property
-/// that holds the module; of a container or a class of your own it keeps the channels of every layer inside.
+/// Keeps all channels that a module produces: on a field or property of a <c>[Prunable]</c> class, or of a module class that it uses,
+/// which holds a layer, a block of layers, or a list of them.
 /// </summary>
+/// <remarks>
+/// Channels that are coupled to the kept ones stay, too: with <c>[Keep]</c> on the last convolution of one residual block, the whole
+/// residual stream keeps its width. In a class that is used several times, the attribute holds for each use. The outputs of the network
+/// are kept without it. Where no channel could be pruned anyway, the compiler says so (PRUNE1005).
+/// </remarks>
 /// <example>
 /// <code>
-/// [Keep] private readonly Conv2d embedding;      // its channels mean something to the code around
+/// [Keep]
+/// private readonly Conv2d stem = Conv2d(3, 16, 3);
 /// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]

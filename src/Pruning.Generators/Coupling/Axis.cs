@@ -42,6 +42,12 @@ internal sealed class Axis(long length)
     /// <summary>Why removing channels of a root changes more than those channels; null where it does not.</summary>
     public string? ApproximateBecause { get; private set; }
 
+    /// <summary>The fewest channels of a leaf that stay.</summary>
+    public int MinimumWidth { get; private set; } = 1;
+
+    /// <summary>Sets a minimum; the highest holds, and no more than there are. Only for leaves that are not unified any more.</summary>
+    public void KeepAtLeast(int width) => Root.MinimumWidth = Math.Max(Root.MinimumWidth, (int)Math.Min(width, Root.Length));
+
     /// <summary>Forbids removing channels; the first reason is remembered.</summary>
     public void Keep(string reason)
     {

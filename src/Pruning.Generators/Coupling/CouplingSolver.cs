@@ -15,13 +15,9 @@ internal static class CouplingSolver
             replay.Propagation.Keep(output, "they are an output of the network");
         }
 
-        foreach (int module in network.Kept)
-        {
-            replay.Propagation.KeepOutputs(module, "the source marks them with [Keep]");
-        }
-
         var states = new StateDict(network, replay.Propagation);
         states.KeepWhatNoLayoutCanSay();
+        Requests.Apply(network, states);
         Groups groups = Groups.Of(network, replay, states);
         NetworkModel rewritten = new Rewriting(replay, groups).Of(network);
         var costs = new CostModel(network, replay, states, groups);

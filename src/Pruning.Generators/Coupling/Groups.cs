@@ -112,7 +112,10 @@ internal sealed class Groups
         if (!_numbers.ContainsKey(axis))
         {
             _numbers.Add(axis, _models.Count);
-            _models.Add(new GroupModel(name, PropertyOf(name), (int)axis.Length, axis.ApproximateBecause));
+            _models.Add(new GroupModel(name, PropertyOf(name), (int)axis.Length, axis.ApproximateBecause)
+            {
+                MinimumWidth = axis.MinimumWidth,
+            });
         }
     }
 

@@ -89,16 +89,6 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     /// <summary>Forbids removing channels of a value.</summary>
     public void Keep(int value, string reason) => Keep(_values[value].Shape, reason);
 
-    /// <summary>Forbids removing channels that a layer produces.</summary>
-    public void KeepOutputs(int module, string reason)
-    {
-        // What a layer without a row gives and takes is kept where it is run.
-        if (modules(module) is LayerNode node && LayerTable.Rows.ContainsKey(node.Factory))
-        {
-            LayerOf(module).Output.Keep(reason);
-        }
-    }
-
     /// <summary>The shape of a value; null where it is not known.</summary>
     public EquatableArray<Size>? ShapeOf(int value) => Sizes(_values[value].Shape);
 

@@ -41,7 +41,11 @@ public sealed record PruningModel
 /// <param name="Property">The name of its property in <c>Widths</c>.</param>
 /// <param name="Channels">The channels of the dense model.</param>
 /// <param name="ApproximateReason">Why pruning it changes more than masking would; null for exact groups.</param>
-public sealed record GroupModel(string Name, string Property, int Channels, string? ApproximateReason);
+public sealed record GroupModel(string Name, string Property, int Channels, string? ApproximateReason)
+{
+    /// <summary>The fewest channels that stay.</summary>
+    public int MinimumWidth { get; init; } = 1;
+}
 
 /// <summary>Channels that cannot be pruned.</summary>
 /// <param name="Name">Where they are produced, as in <see cref="GroupModel.Name"/>.</param>

@@ -54,6 +54,13 @@ internal static class Rules
     public static readonly DiagnosticDescriptor DeadLayer = Warning(
         "PRUNE1004", "A layer is never used", "'{0}' is registered but '{1}' never runs it: its parameters are stored and never trained");
 
+    public static readonly DiagnosticDescriptor NoEffect = Warning(
+        "PRUNE1005", "An attribute has no effect", "{0} has no effect in '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor ImpossibleWidth = Error(
+        "PRUNE1006", "A minimum width must be possible",
+        "{0} is no minimum for '{1}': write a number from 1 to {2}, the channels that it produces");
+
     public static readonly DiagnosticDescriptor BadPlan = Error(
         "PRUNE2001", "A plan file is malformed", "{0}");
 

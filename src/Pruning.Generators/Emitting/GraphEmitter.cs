@@ -36,8 +36,16 @@ internal static class GraphEmitter
         ]);
     }
 
-    private static string Group(GroupModel group) =>
-        $"new(\"{group.Name}\", {WidthText.Number(group.Channels)}){(group.ApproximateReason is null ? "" : " { IsExact = false }")},";
+    private static string Group(GroupModel group)
+    {
+        string[] properties =
+        [
+            .. group.MinimumWidth == 1 ? Array.Empty<string>() : [$"MinimumWidth = {WidthText.Number(group.MinimumWidth)}"],
+            .. group.ApproximateReason is null ? Array.Empty<string>() : ["IsExact = false"],
+        ];
+        string initializer = properties.Length == 0 ? "" : $" {{ {string.Join(", ", properties)} }}";
+        return $"new(\"{group.Name}\", {WidthText.Number(group.Channels)}){initializer},";
+    }
 
     private static string Parameter(ParameterModel parameter) =>
         $"new(\"{parameter.Name}\", {string.Join(", ", parameter.Dimensions.Select(Dimension))}),";

@@ -23,7 +23,7 @@ internal static class WidthsEmitter
 
             /// <summary>Takes widths in the order of the graph's groups.</summary>
             /// <exception cref="global::System.ArgumentException">There is not one width for each group.</exception>
-            /// <exception cref="global::System.ArgumentOutOfRangeException">A width is below 1 or above the dense model's.</exception>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">A width is below its group's minimum or above the dense model's.</exception>
             """);
         writer.Open("public Widths(global::System.Collections.Generic.IReadOnlyList<int> widths)");
         writer.Open($"if (widths.Count != {WidthText.Number(model.Groups.Count)})");
@@ -43,11 +43,11 @@ internal static class WidthsEmitter
 
         EmitCosts(writer, model);
         writer.Line();
-        writer.Open("private static int Checked(int width, int dense, string group)");
+        writer.Open("private static int Checked(int width, int dense, string group, int minimum = 1)");
         writer.Line("""
-            return width >= 1 && width <= dense
+            return width >= minimum && width <= dense
                 ? width
-                : throw new global::System.ArgumentOutOfRangeException(group, width, $"The width of group '{group}' must be from 1 to {dense}.");
+                : throw new global::System.ArgumentOutOfRangeException(group, width, $"The width of group '{group}' must be from {minimum} to {dense}.");
             """);
         writer.Close();
         writer.Close();
@@ -57,8 +57,9 @@ internal static class WidthsEmitter
     {
         GroupModel group = model.Groups[number];
         string dense = WidthText.Number(group.Channels);
+        string minimum = WidthText.Number(group.MinimumWidth);
         writer.Line();
-        writer.Line($"/// <summary>The channels of group {Documentation.Code(group.Name)}, from 1 to {dense}.</summary>");
+        writer.Line($"/// <summary>The channels of group {Documentation.Code(group.Name)}, from {minimum} to {dense}.</summary>");
         writer.Line("/// <remarks>");
         if (group.ApproximateReason is { } reason)
         {
@@ -73,7 +74,7 @@ internal static class WidthsEmitter
         writer.Line("/// </remarks>");
         writer.Open($"public int {group.Property}");
         writer.Line("get;");
-        writer.Line($"init => field = Checked(value, {dense}, \"{group.Name}\");");
+        writer.Line($"init => field = Checked(value, {dense}, \"{group.Name}\"{(group.MinimumWidth == 1 ? "" : ", " + minimum)});");
         writer.Close($" = {dense};");
     }
 

@@ -18,8 +18,16 @@ public sealed record NetworkModel
     /// <summary>The root's <c>forward</c>.</summary>
     public required Body Forward { get; init; }
 
-    /// <summary>The modules whose channels stay because the source says so by <c>[Keep]</c>, by number.</summary>
-    public EquatableArray<int> Kept { get; init; } = EquatableArray<int>.Empty;
+    /// <summary>What attributes ask for the channels that layers produce.</summary>
+    public EquatableArray<ChannelRequest> Requests { get; init; } = EquatableArray<ChannelRequest>.Empty;
+
+    /// <summary>The numbers of a module and of all modules in it.</summary>
+    public IEnumerable<int> ModulesIn(int module) => (Modules[module] switch
+    {
+        ClassNode node => node.Children,
+        ContainerNode node => node.Children,
+        _ => EquatableArray<Child>.Empty,
+    }).SelectMany(child => ModulesIn(child.Module)).Prepend(module);
 }
 
 /// <summary>An input tensor and its declared shape.</summary>

@@ -25,6 +25,14 @@ public static class PlanCheck
                         $"Group '{group.Name}' has {group.Channels} channels in '{plan.Model.Value}', but {found.Channels} in the plan"),
                     found.Position);
             }
+
+            if (found.Kept < group.MinimumWidth)
+            {
+                return new PlanProblem(
+                    FormattableString.Invariant(
+                        $"Group '{group.Name}' needs at least {group.MinimumWidth} channels, but the plan keeps {found.Kept}"),
+                    found.Position);
+            }
         }
 
         if (plan.Groups.FirstOrDefault(group => model.Groups.All(known => known.Name != group.Name)) is { } unknown)

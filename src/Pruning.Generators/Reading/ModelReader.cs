@@ -85,14 +85,17 @@ internal sealed class ModelReader
         Body forward = _interpreter.Run(tree, entry, values, propagation);
         _problems.AddRange(_interpreter.Problems);
         ReportDeadLayers(tree, forward);
-        return new NetworkModel
+        var attributes = new ChannelAttributes(tree);
+        var model = new NetworkModel
         {
             Name = NameOf(_type),
             Modules = tree.Nodes.ToEquatableArray(),
             Inputs = shapes.Select((shape, i) => new NetworkInput(i, entry.Parameters[i].Name, shape)).ToEquatableArray(),
             Forward = forward,
-            Kept = tree.Kept().ToEquatableArray(),
+            Requests = attributes.Requests,
         };
+        _problems.AddRange(attributes.Problems(model));
+        return model;
     }
 
     private bool CheckDeclaration()

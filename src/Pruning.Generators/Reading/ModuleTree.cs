@@ -7,8 +7,6 @@ namespace Pruning.Generators.Reading;
 /// <summary>The modules of a constructed model, numbered in the order of registration, as nodes of the network.</summary>
 internal sealed class ModuleTree
 {
-    private const string KeepAttributeName = "Pruning.KeepAttribute";
-
     private readonly Interpreter _interpreter;
     private readonly List<ModuleValue> _modules = [];
     private readonly List<string> _paths = [];
@@ -72,41 +70,6 @@ internal sealed class ModuleTree
         ListOperand list => list.Items.SelectMany(Read),
         _ => [],
     };
-
-    /// <summary>The modules that fields and properties with <c>[Keep]</c> hold, and those inside them.</summary>
-    public IEnumerable<int> Kept()
-    {
-        var kept = new SortedSet<int>();
-        foreach (ModuleValue owner in _modules)
-        {
-            for (INamedTypeSymbol? type = owner.Type; type is not null && Sources.Has(type); type = type.BaseType)
-            {
-                foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(IsKept))
-                {
-                    if (owner.Field(field).Content is ModuleValue module)
-                    {
-                        AddInside(module, kept);
-                    }
-                }
-            }
-        }
-
-        return kept;
-    }
-
-    private static bool IsKept(IFieldSymbol field) => !field.IsStatic && (field.AssociatedSymbol ?? field).GetAttributes()
-        .Any(attribute => attribute.AttributeClass?.ToDisplayString() == KeepAttributeName);
-
-    private void AddInside(ModuleValue module, SortedSet<int> numbers)
-    {
-        if (NumberOf(module) is { } number && numbers.Add(number))
-        {
-            foreach ((_, ModuleValue child, _) in _interpreter.ChildrenOf(module))
-            {
-                AddInside(child, numbers);
-            }
-        }
-    }
 
     /// <summary>Whether a parameter of a type is a tensor or holds some.</summary>
     public static bool CarriesTensors(ITypeSymbol type) => type switch

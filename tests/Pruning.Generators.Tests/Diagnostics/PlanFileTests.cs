@@ -55,6 +55,30 @@ public sealed class PlanFileTests
     }
 
     [Fact]
+    public void Fewer_channels_than_the_minimum_are_reported()
+    {
+        const string TooSmall = """
+            {
+              "format": "pruning-plan/1",
+              "model": "Models.Restricted",
+              "fingerprint": "0123456789abcdef",
+              "groups": {
+                "stem": { "of": 12, "keep": [0, 1, 2] },
+                "blocks.0.expand": { "of": 8, "keep": [0] },
+                "blocks.1.expand": { "of": 10, "keep": [0] }
+              }
+            }
+            """;
+
+        GeneratorRun run = new(TestSources.Compile(TestSources.Model("Restricted.cs")), ("Small.prune.json", TooSmall));
+
+        Diagnostic diagnostic = run.Result.Diagnostics.ShouldHaveSingleItem();
+        diagnostic.Id.ShouldBe("PRUNE2002");
+        diagnostic.GetMessage().ShouldContain("needs at least 4 channels, but the plan keeps 3");
+        diagnostic.Location.GetLineSpan().StartLinePosition.Line.ShouldBe(5);
+    }
+
+    [Fact]
     public void A_files_name_that_is_no_class_name_is_reported()
     {
         GeneratorRun run = Run("plain-slim.prune.json", Plan.Replace("FINGERPRINT", Fingerprint));

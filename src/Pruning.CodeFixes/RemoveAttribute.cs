@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Pruning.CodeFixes;
+
+/// <summary>For PRUNE1005: removes an attribute that has no effect.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class RemoveAttribute : CodeFixProvider
+{
+    private const string Title = "Remove the attribute";
+
+    /// <inheritdoc />
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PRUNE1005"];
+
+    /// <inheritdoc />
+    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(static async (context, document, diagnostics) =>
+        await Fix(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc />
+    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        context.RegisterCodeFix(
+            CodeAction.Create(Title, cancellation => Fix(context.Document, context.Diagnostics, cancellation), Title), context.Diagnostics);
+        return Task.CompletedTask;
+    }
+
+    private static async Task<Document> Fix(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        if (root is null)
+        {
+            return document;
+        }
+
+        var superfluous = new HashSet<AttributeSyntax>(diagnostics
+            .SelectMany(diagnostic => root.FindNode(diagnostic.Location.SourceSpan).AncestorsAndSelf().OfType<AttributeSyntax>().Take(1)));
+        IEnumerable<MemberDeclarationSyntax> members = superfluous
+            .Select(attribute => attribute.FirstAncestorOrSelf<MemberDeclarationSyntax>()!)
+            .Distinct();
+        return document.WithSyntaxRoot(root.ReplaceNodes(members, (member, _) => Without(member, superfluous)));
+    }
+
+    /// <summary>The member without attributes; lists that become empty go, too, and what preceded the first of them stays.</summary>
+    private static MemberDeclarationSyntax Without(MemberDeclarationSyntax member, HashSet<AttributeSyntax> superfluous)
+    {
+        IEnumerable<SyntaxNode> removed = member.AttributeLists.SelectMany(list =>
+            list.Attributes.All(superfluous.Contains) ? [list] : list.Attributes.Where(superfluous.Contains).AsEnumerable<SyntaxNode>());
+        return member.RemoveNodes(removed, SyntaxRemoveOptions.KeepNoTrivia)!.WithLeadingTrivia(member.GetLeadingTrivia());
+    }
+}

@@ -1,0 +1,36 @@
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Coupling;
+
+/// <summary>Puts what <c>[Keep]</c> and <c>[Width]</c> ask for onto the axes that layers produce.</summary>
+internal static class Requests
+{
+    /// <summary>Applies all requests; call it when the network has been propagated, and no axis is divided any more.</summary>
+    public static void Apply(NetworkModel network, StateDict states)
+    {
+        foreach (ChannelRequest request in network.Requests)
+        {
+            HashSet<int> modules = [.. network.ModulesIn(request.Module)];
+            foreach (Axis axis in states.Entries
+                .Where(entry => modules.Contains(entry.Module))
+                .SelectMany(entry => entry.State.Dims)
+                .Where(dim => dim.Role == StateRole.Output)
+                .SelectMany(dim => dim.Dim.Leaves()))
+            {
+                Apply(request, axis);
+            }
+        }
+    }
+
+    private static void Apply(ChannelRequest request, Axis axis)
+    {
+        if (request is WidthRequest width)
+        {
+            axis.KeepAtLeast(width.Minimum);
+        }
+        else
+        {
+            axis.Keep(request.Source);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Pruning.Generators.Networks;
+
+/// <summary>What an attribute asks for the channels that the layers of a module produce.</summary>
+/// <param name="Module">The module's number; a layer, or what has layers in it.</param>
+/// <param name="Source">The attribute and the member that bears it, for instance <c>[Keep] on Net.stem</c>.</param>
+public abstract record ChannelRequest(int Module, string Source);
+
+/// <summary><c>[Keep]</c>: all of them stay.</summary>
+public sealed record KeepRequest(int Module, string Source) : ChannelRequest(Module, Source);
+
+/// <summary><c>[Width]</c>: of each group at least so many stay, or all where it has fewer.</summary>
+public sealed record WidthRequest(int Module, string Source, int Minimum) : ChannelRequest(Module, Source);
