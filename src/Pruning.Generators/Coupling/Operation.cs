@@ -35,9 +35,6 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
     /// <summary>Whether an operand is a tensor.</summary>
     public static bool IsTensor(Operand operand) => operand is TensorOperand or StateOperand;
 
-    /// <summary>The shape of an operand.</summary>
-    public ImmutableArray<Dim> Shape(Operand operand) => shapes(operand);
-
     /// <summary>The shape of a tensor argument, or null where it is not given.</summary>
     public ImmutableArray<Dim>? Shape(params string[] names) =>
         Arguments.Find(names) is { } argument && IsTensor(argument.Value) ? shapes(argument.Value) : null;

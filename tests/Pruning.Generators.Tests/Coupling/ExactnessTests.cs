@@ -83,6 +83,7 @@ public sealed class ExactnessTests
     [InlineData("RootMeanSquare")]
     [InlineData("OrderMatters")]
     [InlineData("Selected")]
+    [InlineData("FunctionalNorms")]
     public void Pruned_equals_masked_around_one_construct(string type) => Pruned_equals_masked(type, "3,8,8", "Probes.cs");
 
     private static nn.Module<Tensor, Tensor> New(Type model)

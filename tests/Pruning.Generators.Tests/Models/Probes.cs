@@ -248,3 +248,18 @@ public partial class Selected() : Probe
 {
     protected override Tensor Between(Tensor x) => where(x > 0, x, 0.1 * x);
 }
+
+[Prunable("N,3,8,8")]
+public partial class FunctionalNorms() : Probe
+{
+    private readonly Parameter weight = Parameter(randn(16));
+    private readonly Conv2d inside = Conv2d(16, 12, 1);
+    private readonly Conv2d widen = Conv2d(12, 16, 1);
+
+    protected override Tensor Between(Tensor x)
+    {
+        x = functional.group_norm(x, 4, weight);
+        var y = inside.forward(x).permute(0, 2, 3, 1);
+        return x + widen.forward(functional.layer_norm(y, new long[] { 12 }).permute(0, 3, 1, 2));
+    }
+}

@@ -129,6 +129,25 @@ internal static class Norms
         return input;
     }
 
+    /// <summary><c>functional.group_norm</c>.</summary>
+    public static ImmutableArray<Dim> FunctionalGroupNorm(Operation op)
+    {
+        ImmutableArray<Dim> input = op.Input;
+        long groups = op.Arguments.Integer("num_groups");
+        Size channels = input[1].Length / groups;
+        if (!(channels * groups).Equals(input[1].Length))
+        {
+            throw op.Clash($"{input[1]} channels in {groups} groups");
+        }
+
+        Dim group = Dim.Fresh(groups);
+        Dim channelOfGroup = Dim.Fresh(channels);
+        channelOfGroup.Approximate(Statistics);
+        op.Unify(input[1], Shapes.Product(op, [group, channelOfGroup]), "channels");
+        op.Rewrite("num_groups", group);
+        return Functional(op);
+    }
+
     /// <summary><c>functional.layer_norm</c>.</summary>
     public static ImmutableArray<Dim> FunctionalLayerNorm(Operation op)
     {

@@ -99,6 +99,7 @@ internal static class OperatorTable
             ["instance_norm"] = One(Norms.Functional),
             ["prelu"] = One(Norms.Functional),
             ["normalize"] = One(Norms.Normalize),
+            ["group_norm"] = One(Norms.FunctionalGroupNorm),
             ["layer_norm"] = One(Norms.FunctionalLayerNorm),
             ["local_response_norm"] = One(Norms.LocalResponse),
 
