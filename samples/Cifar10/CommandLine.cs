@@ -8,7 +8,8 @@ namespace Cifar10;
 /// <summary>The program's options.</summary>
 internal sealed class CommandLine
 {
-    private const int BatchDefault = 128;
+    private const int BatchOfPhotographs = 128;
+    private const int BatchOfDrawings = 64;
     private const double LearningRateDefault = 0.05;
 
     private static readonly Dictionary<string, Func<double, Budget>> Budgets = new()
@@ -43,10 +44,10 @@ internal sealed class CommandLine
     };
 
     private readonly Option<int?> _denseEpochs = Count("--dense-epochs",
-        "Epochs of training for the dense model before it is pruned; its weights are then the teacher too. Default: 0 with a checkpoint, else 4 (2 with --quick).",
+        "Epochs of training for the dense model before it is pruned. Default: 0 with a checkpoint, else 4 (6 with --quick).",
         atLeast: 0);
 
-    private readonly Option<int?> _epochs = Count("--epochs", "Epochs of fine-tuning for the pruned model. Default: 2 (1 with --quick).", atLeast: 1);
+    private readonly Option<int?> _epochs = Count("--epochs", "Epochs of fine-tuning for the pruned model. Default: 2.", atLeast: 1);
     private readonly Option<Budget?> _budget = new("--budget")
     {
         Description = "How much of the dense model may stay, and of what: macs, parameters or channels. Default: 0.5 macs.",
@@ -71,11 +72,11 @@ internal sealed class CommandLine
     private readonly Option<double> _learningRate = Number(
         "--learning-rate", "The highest learning rate of fine-tuning.", LearningRateDefault, value => value > 0, "above 0");
 
-    private readonly Option<int?> _batch = Count("--batch", "Images per batch. Default: 128.", atLeast: 2);
+    private readonly Option<int?> _batch = Count("--batch", "Images per batch. Default: 128, or 64 for images drawn in code.", atLeast: 2);
     private readonly Option<long> _seed = new("--seed") { Description = "What decides all that is random.", DefaultValueFactory = _ => 0 };
     private readonly Option<int?> _threads = Count("--threads", "Threads for torch. Default: one per core.", atLeast: 1);
     private readonly Option<int?> _trainImages = Count("--train-images",
-        "Training images to take. Default: all of --data (4,000 with --quick), or 10,000 drawn in code (2,000 with --quick).", atLeast: 1);
+        "Training images to take. Default: all of --data, or 10,000 drawn in code (5,000 with --quick).", atLeast: 1);
 
     private readonly Option<int?> _testImages = Count("--test-images",
         "Test images to take. Default: all of --data, or 2,000 drawn in code (1,000 with --quick).", atLeast: 1);
@@ -86,7 +87,7 @@ internal sealed class CommandLine
         DefaultValueFactory = _ => Path.Combine("artifacts", "cifar10"),
     };
 
-    private readonly Option<bool> _quick = new("--quick") { Description = "Fewer images and epochs, wherever no other option says how many." };
+    private readonly Option<bool> _quick = new("--quick") { Description = "Fewer images, wherever no other option says how many." };
 
     /// <summary>The command, which hands what was asked for to <paramref name="run"/>.</summary>
     public static RootCommand Create(Func<Settings, CancellationToken, Task<int>> run)
@@ -113,8 +114,8 @@ internal sealed class CommandLine
             Model = ModelEntry.Named(parsed.GetRequiredValue(_model)),
             Data = data,
             Checkpoint = checkpoint,
-            DenseEpochs = parsed.GetValue(_denseEpochs) ?? (checkpoint is not null ? 0 : quick ? 2 : 4),
-            Epochs = parsed.GetValue(_epochs) ?? (quick ? 1 : 2),
+            DenseEpochs = parsed.GetValue(_denseEpochs) ?? (checkpoint is not null ? 0 : quick ? 6 : 4),
+            Epochs = parsed.GetValue(_epochs) ?? 2,
             Criterion = Criteria[parsed.GetRequiredValue(_criterion)](seed),
             Allocation = Allocations[parsed.GetRequiredValue(_allocation)],
             Budget = parsed.GetValue(_budget) ?? Budget.Macs(0.5),
@@ -122,10 +123,10 @@ internal sealed class CommandLine
             Keep = [.. parsed.GetRequiredValue(_keep)],
             Distillation = parsed.GetValue(_distillation),
             LearningRate = parsed.GetValue(_learningRate),
-            Batch = parsed.GetValue(_batch) ?? BatchDefault,
+            Batch = parsed.GetValue(_batch) ?? (data is null ? BatchOfDrawings : BatchOfPhotographs),
             Seed = seed,
             Threads = parsed.GetValue(_threads),
-            TrainImages = parsed.GetValue(_trainImages) ?? (!quick ? null : data is null ? 2_000 : 4_000),
+            TrainImages = parsed.GetValue(_trainImages) ?? (quick ? 5_000 : null),
             TestImages = parsed.GetValue(_testImages) ?? (quick ? 1_000 : null),
             Output = parsed.GetRequiredValue(_output),
         };
