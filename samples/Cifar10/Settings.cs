@@ -28,7 +28,7 @@ internal sealed record Settings
     public required int RoundTo { get; init; }
 
     /// <summary>Names of groups that stay whole; <c>*</c> stands for any text.</summary>
-    public required IReadOnlyList<string> Keep { get; init; }
+    public IReadOnlyList<string> Keep { get; init; } = [];
 
     /// <summary>The share of the dense model's outputs in the loss while fine-tuning.</summary>
     public required double Distillation { get; init; }
