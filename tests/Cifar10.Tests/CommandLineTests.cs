@@ -38,8 +38,9 @@ public sealed class CommandLineTests
     public void Every_option_is_read()
     {
         Settings settings = Read("--model vgg16 --data d --checkpoint c --epochs 3 --dense-epochs 1 --budget 0.25 parameters --allocation uniform "
-            + "--criterion l1 --round-to 8 --batch 64 --learning-rate 0.01 --seed 9 --output o --threads 2 --train-images 5 --test-images 6 --distil 0.5");
+            + "--criterion l1 --round-to 8 --batch 64 --learning-rate 0.01 --seed 9 --output o --threads 2 --train-images 5 --test-images 6 --distil 0.5 --keep conv1 layer*");
 
+        settings.Keep.ShouldBe(["conv1", "layer*"]);
         settings.ShouldBe(new Settings
         {
             Model = ModelEntry.Named("vgg16"),
@@ -59,6 +60,7 @@ public sealed class CommandLineTests
             TrainImages = 5,
             TestImages = 6,
             Distillation = 0.5,
+            Keep = settings.Keep,
         });
     }
 
