@@ -61,7 +61,7 @@ internal sealed class CommandLine
     private readonly Option<int?> _roundTo = Count("--round-to", "Widths are multiples of this. Default: 1.", atLeast: 1);
     private readonly Option<string[]> _keep = new("--keep")
     {
-        Description = "Groups that stay whole; * stands for any text: --keep conv1 'layer*.0.conv2*' keeps the residual stream of a ResNet.",
+        Description = "Groups that stay whole; * is any text: --keep conv1 'layer*.0.conv2*' keeps the residual stream of a ResNet.",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
     };
@@ -93,7 +93,7 @@ internal sealed class CommandLine
     public static RootCommand Create(Func<Settings, CancellationToken, Task<int>> run)
     {
         var line = new CommandLine();
-        var command = new RootCommand("Prunes a network for CIFAR-10: scores its channels, removes the least important, fine-tunes what is left.")
+        var command = new RootCommand("Prunes a network for CIFAR-10: scores its channels, removes the least, fine-tunes the rest.")
         {
             line._model, line._data, line._checkpoint, line._denseEpochs, line._epochs, line._budget, line._allocation, line._criterion,
             line._roundTo, line._keep, line._distillation, line._learningRate, line._batch, line._seed, line._threads, line._trainImages,

@@ -30,7 +30,8 @@ internal static class FrozenClass
             .Select(source => source.SourceText.ToString())
             .SingleOrDefault()
             ?? throw new PruningException(
-                $"The generator made no class of {planFile}: {string.Join("; ", result.Diagnostics.Select(diagnostic => diagnostic.GetMessage()))}");
+                $"The generator made no class of {planFile}: "
+                + string.Join("; ", result.Diagnostics.Select(diagnostic => diagnostic.GetMessage())));
     }
 
     private static IEnumerable<SyntaxTree> Sources()

@@ -29,7 +29,8 @@ internal sealed record ModelEntry(
 
     public static ModelEntry Named(string name) => All.Single(entry => entry.Name == name);
 
-    private static ModelEntry Of<TModel>(string name, Graph graph, Func<TModel> create, Func<TModel, PruningPlan, Module<Tensor, Tensor>> prune)
+    private static ModelEntry Of<TModel>(
+        string name, Graph graph, Func<TModel> create, Func<TModel, PruningPlan, Module<Tensor, Tensor>> prune)
         where TModel : Module<Tensor, Tensor> =>
         new(name, typeof(TModel).Name, graph, create, (dense, plan) => prune((TModel)dense, plan));
 }

@@ -7,7 +7,11 @@ const int Failed = 1;
 const int Cancelled = 130;
 
 // Long enough for the run to write its state after Ctrl+C.
-var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+var configuration = new InvocationConfiguration
+{
+    EnableDefaultExceptionHandler = false,
+    ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
+};
 return await CommandLine.Create(RunAsync).Parse(args).InvokeAsync(configuration);
 
 static async Task<int> RunAsync(Settings settings, CancellationToken cancellation)

@@ -29,7 +29,8 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
         ImageData data = ReadData();
         using LabelledImages train = data.Train.ToBatches(settings.Batch);
         using LabelledImages test = data.Test.ToBatches(settings.Batch);
-        console.MarkupLineInterpolated($"[bold]{_model.Class}[/] on {data.Name}: {train.Samples:N0} training and {test.Samples:N0} test images");
+        console.MarkupLineInterpolated(
+            $"[bold]{_model.Class}[/] on {data.Name}: {train.Samples:N0} training and {test.Samples:N0} test images");
 
         using Module<Tensor, Tensor> dense = _model.Create();
         if (settings.Checkpoint is { } checkpoint)
@@ -70,7 +71,9 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
 
     private IEnumerable<string> GroupsLike(string pattern)
     {
-        string[] names = [.. _model.Graph.Groups.Select(group => group.Name).Where(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false))];
+        string[] names = [.. _model.Graph.Groups
+            .Select(group => group.Name)
+            .Where(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false))];
         return names.Length > 0 ? names : throw new PruningException($"{_model.Class} has no group like '{pattern}' (--keep).");
     }
 
@@ -106,7 +109,7 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
         foreach (EpochResult epoch in result.Epochs)
         {
             console.MarkupLineInterpolated(
-                $"  epoch {epoch.Epoch}: training loss {epoch.TrainingLoss:0.000}, accuracy {epoch.TrainingAccuracy:0.00%}, test {epoch.Test!.Accuracy:0.00%}");
+                $"  epoch {epoch.Epoch}: loss {epoch.TrainingLoss:0.000}, train {epoch.TrainingAccuracy:0.00%}, test {epoch.Test!.Accuracy:0.00%}");
         }
     }
 

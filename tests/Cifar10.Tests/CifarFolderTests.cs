@@ -39,7 +39,8 @@ public sealed class CifarFolderTests
 
     [Fact]
     public void No_folder_is_an_error() =>
-        Should.Throw<DirectoryNotFoundException>(() => CifarFolder.Read("/nowhere/at/all", null, null)).Message.ShouldContain("/nowhere/at/all");
+        Should.Throw<DirectoryNotFoundException>(() => CifarFolder.Read("/nowhere/at/all", null, null))
+            .Message.ShouldContain("/nowhere/at/all");
 
     [Fact]
     public void A_folder_without_training_batches_is_an_error()
@@ -82,10 +83,13 @@ public sealed class CifarFolderTests
         string file = folder.Write("data_batch_1.bin", Records(1, 2, 10));
         folder.Write("test_batch.bin", Records(1));
 
-        Should.Throw<InvalidDataException>(() => CifarFolder.Read(folder.Path, null, null)).Message.ShouldContain($"{file}: record 2 has class 10");
+        Should.Throw<InvalidDataException>(() => CifarFolder.Read(folder.Path, null, null))
+            .Message.ShouldContain($"{file}: record 2 has class 10");
     }
 
     /// <summary>One record per label; its pixels count up from ten times the label, modulo 7.</summary>
     private static byte[] Records(params byte[] labels) =>
-        [.. labels.SelectMany(label => Enumerable.Range(0, 3072).Select(pixel => (byte)((label * 10) + ((pixel + (label == 5 ? 1 : 0)) % 7))).Prepend(label))];
+        [.. labels.SelectMany(label => Enumerable.Range(0, 3072)
+            .Select(pixel => (byte)((label * 10) + ((pixel + (label == 5 ? 1 : 0)) % 7)))
+            .Prepend(label))];
 }

@@ -37,8 +37,9 @@ public sealed class CommandLineTests
     [Fact]
     public void Every_option_is_read()
     {
-        Settings settings = Read("--model vgg16 --data d --checkpoint c --epochs 3 --dense-epochs 1 --budget 0.25 parameters --allocation uniform "
-            + "--criterion l1 --round-to 8 --batch 64 --learning-rate 0.01 --seed 9 --output o --threads 2 --train-images 5 --test-images 6 --distil 0.5 --keep conv1 layer*");
+        Settings settings = Read("--model vgg16 --data d --checkpoint c --epochs 3 --dense-epochs 1 --budget 0.25 parameters "
+            + "--allocation uniform --criterion l1 --round-to 8 --batch 64 --learning-rate 0.01 --seed 9 --output o "
+            + "--threads 2 --train-images 5 --test-images 6 --distil 0.5 --keep conv1 layer*");
 
         settings.Keep.ShouldBe(["conv1", "layer*"]);
         settings.ShouldBe(new Settings

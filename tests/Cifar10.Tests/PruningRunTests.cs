@@ -64,6 +64,7 @@ public sealed class PruningRunTests : IAsyncLifetime
         Budget = Budget.Macs(0.5),
         RoundTo = 1,
         Distillation = 0.5,
+        Keep = [],
         LearningRate = 0.05,
         Batch = 32,
         Seed = 0,
@@ -85,7 +86,8 @@ public sealed class PruningRunTests : IAsyncLifetime
     {
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path => !Path.GetFileName(path).StartsWith("Pruning.", StringComparison.Ordinal) || Path.GetFileName(path) == "Pruning.LibTorch.dll")
+            .Where(path => Path.GetFileName(path) == "Pruning.LibTorch.dll"
+                || !Path.GetFileName(path).StartsWith("Pruning.", StringComparison.Ordinal))
             .Where(path => !Path.GetFileName(path).StartsWith("Cifar10", StringComparison.Ordinal))
             .Select(path => MetadataReference.CreateFromFile(path));
         CSharpCompilation compilation = CSharpCompilation.Create(
@@ -93,7 +95,9 @@ public sealed class PruningRunTests : IAsyncLifetime
             [CSharpSyntaxTree.ParseText(File.ReadAllText(_folder.File("ResNet20Slim.cs")))],
             references,
             new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error));
+                OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable,
+                generalDiagnosticOption: ReportDiagnostic.Error));
         using var image = new MemoryStream();
         compilation.Emit(image).Diagnostics.ShouldBeEmpty();
         image.Position = 0;

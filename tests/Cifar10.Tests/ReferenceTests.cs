@@ -29,7 +29,8 @@ public sealed class ReferenceTests
 
         Logits(network, first).ShouldBe(Numbers(reference.GetProperty("logits")), 1e-3f);
         EvaluationResult result = Evaluation.Measure(network, all);
-        (result.Accuracy * result.Samples).ShouldBe(reference.GetProperty("accuracy_on_test_batch").GetDouble() * result.Samples, Tolerance);
+        double expected = reference.GetProperty("accuracy_on_test_batch").GetDouble();
+        (result.Accuracy * result.Samples).ShouldBe(expected * result.Samples, Tolerance);
     }
 
     private static float[] Logits(Module<Tensor, Tensor> network, LabelledImages images)
@@ -40,7 +41,8 @@ public sealed class ReferenceTests
         return network.call(batch.Inputs).data<float>().ToArray();
     }
 
-    private static IEnumerable<float> Numbers(JsonElement rows) => rows.EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(logit => logit.GetSingle());
+    private static IEnumerable<float> Numbers(JsonElement rows) =>
+        rows.EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(logit => logit.GetSingle());
 
     private static JsonElement Reference()
     {

@@ -58,6 +58,6 @@ internal static class CifarFolder
         return length > 0 && length % RecordLength == 0
             ? (int)(length / RecordLength)
             : throw new InvalidDataException(
-                $"{file} has {length} bytes, which is no multiple of {RecordLength}: the batch is cut off, or is not CIFAR-10's binary version.");
+                $"{file} has {length} bytes, no multiple of {RecordLength}: the batch is cut off, or is not CIFAR-10's binary version.");
     }
 }

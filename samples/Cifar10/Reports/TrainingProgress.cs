@@ -10,7 +10,11 @@ internal static class TrainingProgress
     public static Task<FineTuningResult> ShowAsync(
         IAnsiConsole console, string name, Func<IProgress<FineTuningProgress>, Task<FineTuningResult>> train) =>
         console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn())
             .StartAsync(context => train(new Bar(context.AddTask(Markup.Escape(name)), name)));
 
     private sealed class Bar(ProgressTask task, string name) : IProgress<FineTuningProgress>
@@ -21,7 +25,8 @@ internal static class TrainingProgress
             task.Value = ((value.Epoch - 1.0) * value.Batches) + value.Batch;
             task.Description = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: epoch {value.Epoch} of {value.Epochs}, loss {value.Loss:0.000}, accuracy {value.Accuracy:0.0%}, {value.SamplesPerSecond:0} images/s");
+                $"{name}: epoch {value.Epoch} of {value.Epochs}, loss {value.Loss:0.000}, accuracy {value.Accuracy:0.0%}, "
+                + $"{value.SamplesPerSecond:0} images/s");
         }
     }
 }

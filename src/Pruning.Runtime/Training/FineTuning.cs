@@ -31,7 +31,8 @@ public sealed class FineTuning
     public FineTuningOptions Options { get; }
 
     /// <summary>
-    /// Trains the network on a thread of its own, with as many threads of torch as the caller has (<c>torch.get_num_threads</c>). With test data, the network is measured on it after each epoch, and ends with the
+    /// Trains the network on a thread of its own, with as many threads of torch as the caller has (<c>torch.get_num_threads</c>).
+    /// With test data, the network is measured on it after each epoch, and ends with the
     /// weights of the epoch that was most accurate (the later one of equals); without, with those of the last epoch. To report an
     /// accuracy that this choice has not flattered, measure on data that was not given here. The network ends in evaluation mode.
     /// </summary>

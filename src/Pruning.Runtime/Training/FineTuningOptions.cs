@@ -27,7 +27,7 @@ public sealed record FineTuningOptions
     /// <summary>How training inputs are varied. Default: not at all.</summary>
     public Augmentation? Augmentation { get; init; }
 
-    /// <summary>What decides the order of the batches, the augmentation and dropout; the same seed gives the same run. Default: 0.</summary>
+    /// <summary>Decides the order of the batches, the augmentation and dropout; the same seed gives the same run. Default: 0.</summary>
     public long Seed { get; init; }
 
     /// <summary>

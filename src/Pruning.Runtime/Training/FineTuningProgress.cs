@@ -9,6 +9,14 @@ namespace Pruning;
 /// <param name="Accuracy">The share of training samples classified right in the epoch so far, from 0 to 1.</param>
 /// <param name="LearningRate">The learning rate of the last batch.</param>
 /// <param name="SamplesPerSecond">Training samples per second in this epoch.</param>
-/// <param name="TestAccuracy">After the epoch's evaluation, the share of test samples classified right; null before, and without test data.</param>
+/// <param name="TestAccuracy">The share of test samples classified right after the epoch; null before, and without test data.</param>
 public sealed record FineTuningProgress(
-    int Epoch, int Epochs, int Batch, int Batches, double Loss, double Accuracy, double LearningRate, double SamplesPerSecond, double? TestAccuracy);
+    int Epoch,
+    int Epochs,
+    int Batch,
+    int Batches,
+    double Loss,
+    double Accuracy,
+    double LearningRate,
+    double SamplesPerSecond,
+    double? TestAccuracy);

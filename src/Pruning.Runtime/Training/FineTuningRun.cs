@@ -279,12 +279,19 @@ internal sealed class FineTuningRun : IDisposable
     }
 
     /// <summary>Everything that must be the same for an interrupted run to go on as if nothing had happened.</summary>
-    private string Description() => FormattableString.Invariant(
-        $"{_model.GetName()}, {_parameters.Sum(named => named.Parameter.numel())} parameters, {_train.Samples} samples in {_train.Count} batches, ")
-        + FormattableString.Invariant(
-        $"{_options.Epochs} epochs, learning rate {_options.LearningRate}, momentum {_options.Momentum}, weight decay {_options.WeightDecay}, ")
-        + FormattableString.Invariant(
-        $"{_options.Schedule}, label smoothing {_options.LabelSmoothing}, distillation {_options.Distillation?.Weight} at ")
-        + FormattableString.Invariant(
-        $"{_options.Distillation?.Temperature}, augmentation {_options.Augmentation is not null}, seed {_options.Seed}");
+    private string Description() => string.Join(", ", new FormattableString[]
+    {
+        $"{_model.GetName()}",
+        $"{_parameters.Sum(named => named.Parameter.numel())} parameters",
+        $"{_train.Samples} samples in {_train.Count} batches",
+        $"{_options.Epochs} epochs",
+        $"learning rate {_options.LearningRate}",
+        $"momentum {_options.Momentum}",
+        $"weight decay {_options.WeightDecay}",
+        $"{_options.Schedule}",
+        $"label smoothing {_options.LabelSmoothing}",
+        $"distillation {_options.Distillation?.Weight} at {_options.Distillation?.Temperature}",
+        $"augmentation {_options.Augmentation is not null}",
+        $"seed {_options.Seed}",
+    }.Select(FormattableString.Invariant));
 }

@@ -38,7 +38,8 @@ internal static class FineTuningState
             return facts.Run == run
                 ? (facts.Position, tensors)
                 : throw new PruningException(
-                    $"{path} is the state of another run ({facts.Run}); this one is ({run}). Delete the file, or go on with the same options.");
+                    $"{path} is the state of another run ({facts.Run}); this one is ({run}). "
+                    + "Delete the file, or go on with the same options.");
         }
         catch
         {

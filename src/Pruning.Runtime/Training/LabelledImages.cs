@@ -22,7 +22,8 @@ public sealed class LabelledImages : IBatches, IDisposable
         if (labels.dim() != 1 || labels.dtype != ScalarType.Int64)
         {
             throw new ArgumentException(
-                $"labels must be one 64-bit integer per image, not {labels.dtype} of shape ({string.Join(", ", labels.shape)})", nameof(labels));
+                $"labels must be one 64-bit integer per image, not {labels.dtype} of shape ({string.Join(", ", labels.shape)})",
+                nameof(labels));
         }
         if (images.dim() < 1 || images.shape[0] != labels.shape[0] || labels.shape[0] == 0)
         {

@@ -1,6 +1,6 @@
 namespace Pruning;
 
-/// <summary>How learning rate and momentum change from batch to batch. A pure function of the position, so that resuming needs no state.</summary>
+/// <summary>How learning rate and momentum change from batch to batch. A function of the position, so that resuming needs no state.</summary>
 public abstract record LearningRateSchedule
 {
     private protected LearningRateSchedule()
@@ -10,7 +10,7 @@ public abstract record LearningRateSchedule
     /// <summary>The setting for one batch.</summary>
     /// <param name="step">The batch's number since the start of the run, from zero.</param>
     /// <param name="steps">How many batches the whole run has.</param>
-    /// <param name="peak">The setting that the run was asked for: the highest learning rate, and the momentum where the schedule has none.</param>
+    /// <param name="peak">What the run was asked for: the highest learning rate, and the momentum where the schedule has none.</param>
     public abstract OptimizerSetting At(long step, long steps, OptimizerSetting peak);
 }
 
@@ -26,7 +26,7 @@ public sealed record ConstantSchedule : LearningRateSchedule
     public override OptimizerSetting At(long step, long steps, OptimizerSetting peak) => peak;
 }
 
-/// <summary>Half a cosine wave from the learning rate down to zero (SGDR without restarts; PyTorch's CosineAnnealingLR, per batch).</summary>
+/// <summary>Half a cosine wave from the learning rate down to zero (PyTorch's CosineAnnealingLR, per batch).</summary>
 public sealed record CosineSchedule : LearningRateSchedule
 {
     /// <inheritdoc/>

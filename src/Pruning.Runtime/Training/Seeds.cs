@@ -1,6 +1,6 @@
 namespace Pruning;
 
-/// <summary>Makes independent seeds out of one, so that what is random in one place does not depend on how much was drawn in another.</summary>
+/// <summary>Makes independent seeds out of one: what is random in one place does not depend on what was drawn in another.</summary>
 internal static class Seeds
 {
     /// <summary>A seed for the purpose that the numbers name (SplitMix64 of each in turn).</summary>

@@ -25,7 +25,7 @@ public sealed class FineTuningTests
         }).RunOnOneThreadAsync(student, data);
         EvaluationResult test = Evaluation.Measure(student, data);
 
-        result.Epochs.Select(epoch => epoch.TrainingLoss).ShouldBe(reference.GetProperty("losses").Floats().Select(loss => (double)loss), 1e-5);
+        result.Epochs.Select(epoch => (float)epoch.TrainingLoss).ShouldBe(reference.GetProperty("losses").Floats(), 1e-5);
         foreach ((string name, Tensor found) in student.state_dict())
         {
             float[] expected = reference.GetProperty("end").GetProperty(name).Floats();
@@ -172,7 +172,8 @@ public sealed class FineTuningTests
     [InlineData(1, 0.1, 0, 0, 0)]
     [InlineData(1, 0.1, 0.9, -1, 0)]
     [InlineData(1, 0.1, 0.9, 0, 1)]
-    public void Options_out_of_range_are_refused(int epochs, double learningRate, double momentum, double weightDecay, double labelSmoothing) =>
+    public void Options_out_of_range_are_refused(
+        int epochs, double learningRate, double momentum, double weightDecay, double labelSmoothing) =>
         Should.Throw<ArgumentOutOfRangeException>(() => new FineTuning(new FineTuningOptions
         {
             Epochs = epochs,

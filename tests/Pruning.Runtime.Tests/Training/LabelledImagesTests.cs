@@ -36,8 +36,10 @@ public sealed class LabelledImagesTests
         using Tensor labels = zeros(2, ScalarType.Int64);
         using Tensor fractions = zeros(3);
 
-        Should.Throw<ArgumentException>(() => new LabelledImages(images, labels, 1)).Message.ShouldContain("(3, 1, 2, 2) do not go with 2 labels");
-        Should.Throw<ArgumentException>(() => new LabelledImages(images, fractions, 1)).Message.ShouldContain("one 64-bit integer per image");
+        Should.Throw<ArgumentException>(() => new LabelledImages(images, labels, 1))
+            .Message.ShouldContain("(3, 1, 2, 2) do not go with 2 labels");
+        Should.Throw<ArgumentException>(() => new LabelledImages(images, fractions, 1))
+            .Message.ShouldContain("one 64-bit integer per image");
     }
 
     private static LabelledImages Numbered(int samples, int batchSize) =>

@@ -65,7 +65,8 @@ public sealed class ResumeTests
         FineTuningOptions options = Options() with { StateFile = folder.File("state") };
         using Module<Tensor, Tensor> network = SmallProblem.Network();
         using LabelledImages train = SmallProblem.Data();
-        await Should.ThrowAsync<OperationCanceledException>(() => new FineTuning(options).RunOnOneThreadAsync(network, train, null, new CancelAt(2)));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            new FineTuning(options).RunOnOneThreadAsync(network, train, null, new CancelAt(2)));
 
         PruningException exception = await Should.ThrowAsync<PruningException>(() =>
             new FineTuning(options with { LearningRate = 0.07 }).RunOnOneThreadAsync(network, train));
@@ -83,13 +84,15 @@ public sealed class ResumeTests
         FineTuningOptions options = Options() with { StateFile = folder.File("state") };
         using Module<Tensor, Tensor> network = SmallProblem.Network();
         using LabelledImages train = SmallProblem.Data();
-        await Should.ThrowAsync<OperationCanceledException>(() => new FineTuning(options).RunOnOneThreadAsync(network, train, null, new CancelAt(2)));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            new FineTuning(options).RunOnOneThreadAsync(network, train, null, new CancelAt(2)));
         using (FileStream file = File.OpenWrite(options.StateFile!))
         {
             file.SetLength(file.Length / 2);
         }
 
-        CheckpointException exception = await Should.ThrowAsync<CheckpointException>(() => new FineTuning(options).RunOnOneThreadAsync(network, train));
+        CheckpointException exception = await Should.ThrowAsync<CheckpointException>(() =>
+            new FineTuning(options).RunOnOneThreadAsync(network, train));
 
         exception.Message.ShouldContain(options.StateFile!);
     }

@@ -22,7 +22,7 @@ internal static class SmallProblem
         return new LabelledImages(images.DetachFromDisposeScope(), labels.DetachFromDisposeScope(), batchSize);
     }
 
-    /// <summary>A network with everything that a run has to keep: weights, running statistics, and dropout, which draws random numbers.</summary>
+    /// <summary>A network with all that a run has to keep: weights, running statistics, and dropout, which draws random numbers.</summary>
     public static Module<Tensor, Tensor> Network(long seed = 3)
     {
         manual_seed(seed);
