@@ -292,6 +292,33 @@ public sealed class LanguageTests
         """);
 
     [Fact]
+    public void Modules_registered_by_name_that_only_a_list_holds() => Oracle.Check("""
+        private readonly List<Conv2d> layers = new();
+
+        public Net() : base("Net")
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                var layer = Conv2d(4 + i, 5 + i, 1);
+                register_module(i == 0 ? "0" : $"layers-{i}", layer);
+                layers.Add(layer);
+            }
+
+            register_module("layers", Conv2d(7, 4, 1));
+        }
+
+        public override Tensor forward(Tensor x)
+        {
+            foreach (var layer in layers)
+            {
+                x = layer.forward(x);
+            }
+
+            return x;
+        }
+        """);
+
+    [Fact]
     public void Early_returns_scopes_and_training() => Oracle.Check("""
         private readonly Conv2d conv = Conv2d(4, 4, 3, padding: 1);
         private readonly Conv2d other = Conv2d(4, 4, 1);

@@ -20,7 +20,8 @@ internal sealed partial class Interpreter
                 RegisterFromCode(module, site);
                 return Constant.Null;
             case "register_module" or "add_module":
-                RegisterModule(module, TextOf(arguments[0], site), arguments[1].Value, MemberHolding(module, arguments[1].Value), site);
+                string key = TextOf(arguments[0], site);
+                RegisterModule(module, key, arguments[1].Value, MemberHolding(module, arguments[1].Value) ?? MemberNamed(module, key), site);
                 return Constant.Null;
             case "register_parameter" or "register_buffer":
                 RegisterState(module, TextOf(arguments[0], site), arguments[1].Value);
@@ -85,8 +86,8 @@ internal sealed partial class Interpreter
     private string TextOf(Bound argument, IOperation site) =>
         Needed(argument.Value) is Constant { Content: string text } ? text : throw Stop(argument.Source ?? site, "the name is not known");
 
-    /// <summary>The member of a module's class that holds another module; empty if none does.</summary>
-    private static string MemberHolding(ModuleValue module, Value held)
+    /// <summary>The member of a module's class that holds another module; null if none does.</summary>
+    private static string? MemberHolding(ModuleValue module, Value held)
     {
         for (INamedTypeSymbol? type = module.Type; type is not null && Sources.Has(type); type = type.BaseType)
         {
@@ -99,7 +100,20 @@ internal sealed partial class Interpreter
             }
         }
 
-        return "";
+        return null;
+    }
+
+    // A module that only a list or a dictionary holds gets a member of its own.
+    private static string MemberNamed(ModuleValue module, string key)
+    {
+        string member = new([.. key.Select(character => char.IsLetterOrDigit(character) ? character : '_')]);
+        member = member.Length > 0 && char.IsLetter(member[0]) ? member : "_" + member;
+        while (module.Children.Any(child => child.Member == member) || module.Type.GetMembers(member).Length > 0)
+        {
+            member += "_";
+        }
+
+        return member;
     }
 
     private Value CallContainer(ContainerValue container, IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site)
