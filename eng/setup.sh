@@ -20,23 +20,47 @@ done_already() {
     grep -q '>TorchSharp<' "$choice" || [ -f "$root/artifacts/native/libPruningTorch.so" ]
 }
 
-# Whether the package source has TorchSharp and its native packages; what restore says otherwise.
+# Whether TorchSharp and its native packages restore here, and load: their native part may want a newer C++ library than the machine
+# has. Leaves what went wrong otherwise in probe_reason.
 probe_torchsharp() {
-    local folder
+    local folder output
     folder="$(mktemp -d)"
     cat > "$folder/Probe.csproj" <<'PROBE'
 <Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+    <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
+    <SelfContained>false</SelfContained>
+  </PropertyGroup>
   <ItemGroup>
     <PackageReference Include="TorchSharp" />
     <PackageReference Include="libtorch-cpu" />
   </ItemGroup>
 </Project>
 PROBE
+    printf 'using TorchSharp;\nSystem.Console.WriteLine(torch.ones(3).sum().ToSingle());\n' > "$folder/Probe.cs"
     cp "$root/Directory.Packages.props" "$folder/"
-    probe_output="$(dotnet restore "$folder/Probe.csproj" 2>&1)" && local restored=0 || local restored=$?
+
+    probe_reason=''
+    if ! output="$(dotnet build "$folder/Probe.csproj" -v quiet --nologo 2>&1)"; then
+        probe_reason="$(grep -o 'error [A-Z]*[0-9]*:.*' <<< "$output" | sed 's/ \[.*//' | head -n 1)"
+        probe_reason="TorchSharp does not restore here (${probe_reason:-dotnet build failed})"
+    elif ! output="$(dotnet "$(find "$folder/bin" -name Probe.dll)" 2>&1)"; then
+        probe_reason="$(missing_symbols "$folder/bin")"
+        probe_reason="TorchSharp restores but does not load here (${probe_reason:-$(grep -m 1 . <<< "$output")})"
+    fi
     rm -rf "$folder"
-    return "$restored"
+    [ -z "$probe_reason" ]
+}
+
+# What the dynamic linker lacks for TorchSharp's native part, in its own words.
+missing_symbols() {
+    local library
+    library="$(find "$1" -name 'libLibTorchSharp.so' | head -n 1)"
+    if [ -n "$library" ]; then
+        { ldd "$library" 2>&1 || true; } | sed -n 's/^.*version `\([^'"'"']*\)'"'"' not found.*$/its native part needs \1/p' | head -n 1
+    fi
 }
 
 install_missing() {
@@ -53,7 +77,7 @@ install_missing() {
 choose() {
     mkdir -p "$root/artifacts"
     printf '<!-- Written by eng/setup.sh: %s -->\n<Project>\n  <PropertyGroup>\n    <TorchProvider Condition="%s">%s</TorchProvider>\n  </PropertyGroup>\n</Project>\n' \
-        "$2" "'\$(TorchProvider)' == ''" "$1" > "$choice.new"
+        "${2//--/- -}" "'\$(TorchProvider)' == ''" "$1" > "$choice.new"
     mv "$choice.new" "$choice"
 }
 
@@ -82,12 +106,11 @@ case "${TORCH_PROVIDER:-automatic}" in
         ;;
     automatic)
         if probe_torchsharp; then
-            choose TorchSharp "the packages of TorchSharp restore here"
-            say "torch provider TorchSharp: its packages restore here"
+            choose TorchSharp "the packages of TorchSharp restore and load here"
+            say "torch provider TorchSharp: its packages restore and load here"
         else
-            reason="$(printf '%s\n' "$probe_output" | grep -o 'error NU[0-9]*:.*' | sed 's/ \[.*//' | head -n 1)"
-            use_system_libtorch "the packages of TorchSharp do not restore here"
-            say "torch provider System: TorchSharp does not restore here (${reason:-dotnet restore failed})"
+            use_system_libtorch "$probe_reason"
+            say "torch provider System: $probe_reason"
         fi
         ;;
     *) fail "TORCH_PROVIDER is '${TORCH_PROVIDER}'; it must be System or TorchSharp" ;;
