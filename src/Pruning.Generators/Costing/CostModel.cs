@@ -5,8 +5,8 @@ using Pruning.Generators.Networks;
 namespace Pruning.Generators.Costing;
 
 /// <summary>
-/// What a network costs in terms of its groups' widths: trainable parameters, and the multiply-accumulate operations of convolutions,
-/// linear layers and matrix products for one sample.
+/// What a network costs in terms of its groups' widths: trainable parameters, the multiply-accumulate operations of convolutions,
+/// linear layers and matrix products, and the elements that convolutions and linear layers put out, both for one sample.
 /// </summary>
 internal sealed class CostModel
 {
@@ -33,24 +33,21 @@ internal sealed class CostModel
             .Distinct()
             .Select(module => new LayerCost(
                 PathOf(module),
-                Merged(owned[module].Select(entry => Product(entry.State.Dims.Select(dim => dim.Dim)))),
-                Merged(run[module].SelectMany(step => step.Operation.Costs).Select(cost => PerSample(cost, module)))))
-            .Where(cost => cost.Parameters.Count + cost.Macs.Count > 0)
+                Sum(owned[module].Select(entry => Product(entry.State.Dims.Select(dim => dim.Dim)))),
+                Sum(run[module].SelectMany(step => step.Operation.Costs).Select(cost => PerSample(cost, module))),
+                Sum(run[module].SelectMany(step => step.Operation.Activations).Select(output => PerSample(output, module)))))
+            .Where(cost => cost.Parameters.Count + cost.Macs.Count + cost.Activations.Count > 0)
             .ToEquatableArray();
     }
 
     /// <summary>The cost of each layer, in the order in which they run; layers that never run come last.</summary>
     public EquatableArray<LayerCost> Layers { get; }
 
-    /// <summary>Layers whose parameters are not known, or whose operations depend on sizes that are not declared as numbers.</summary>
+    /// <summary>Layers whose parameters are not known, or whose operations or outputs depend on sizes that are not declared as numbers.</summary>
     public EquatableArray<string> Uncounted => _uncounted.Distinct().ToEquatableArray();
 
-    /// <summary>Products of the same widths become one: a batch norm's scale and shift are twice its channels.</summary>
-    private static EquatableArray<CostProduct> Merged(IEnumerable<CostProduct?> products) => products
-        .OfType<CostProduct>()
-        .GroupBy(product => product.Factors)
-        .Select(like => new CostProduct(like.Sum(product => product.Coefficient), like.Key))
-        .ToEquatableArray();
+    private static EquatableArray<CostProduct> Sum(IEnumerable<CostProduct?> products) =>
+        CostProducts.Merged(products.OfType<CostProduct>());
 
     private string PathOf(int module) => _network.Modules[module].Path;
 
@@ -73,30 +70,18 @@ internal sealed class CostModel
         foreach (Dim dim in dims)
         {
             WidthExpression width = _groups.WidthOf(dim);
-            if (!Groups.IsPrunable(width))
+            if (Groups.IsPrunable(width))
             {
-                constant *= dim.Length;
-            }
-            else if (width.Terms.Any(term => term.Atoms.Count > 0))
-            {
-                return null;
-            }
-            else if (width.Terms.Count == 1)
-            {
-                constant *= width.Terms[0].Coefficient;
-                factors.AddRange(width.Terms[0].Groups.Select(group => new WidthExpression(EquatableArray.Of(
-                    new WidthTerm(1, EquatableArray.Of(group), EquatableArray<SizeAtom>.Empty)))));
+                factors.Add(width);
             }
             else
             {
-                factors.Add(width);
+                constant *= dim.Length;
             }
         }
 
         Size perSample = per is null ? constant : constant / per;
         bool isExact = per is null || (perSample * per).Equals(constant);
-        return (isExact ? perSample : constant).Constant is { } coefficient
-            ? new CostProduct(coefficient, factors.ToEquatableArray())
-            : null;
+        return (isExact ? perSample : constant).Constant is { } coefficient ? CostProducts.Of(coefficient, factors) : null;
     }
 }

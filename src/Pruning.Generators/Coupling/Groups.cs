@@ -13,7 +13,7 @@ internal sealed class Groups
     private readonly HashSet<Axis> _keptAxes = [];
     private readonly HashSet<string> _properties = new(StringComparer.Ordinal)
     {
-        "Dense", "Parameters", "Macs", "Cost", "Widths", "EqualityContract", "Equals", "GetHashCode", "ToString", "GetType",
+        "Dense", "Parameters", "Macs", "Activations", "Cost", "MarginalCost", "Widths", "EqualityContract", "Equals", "GetHashCode", "ToString", "GetType",
         "MemberwiseClone", "PrintMembers", "ReferenceEquals", "Finalize",
     };
 

@@ -26,6 +26,9 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
     /// <summary>The multiply-accumulate operations: products of dimensions.</summary>
     public List<ImmutableArray<Dim>> Costs { get; } = [];
 
+    /// <summary>The outputs of convolutions and linear layers, which are what a network remembers for its backward pass.</summary>
+    public List<ImmutableArray<Dim>> Activations { get; } = [];
+
     /// <summary>What the operator does with the dimensions of parameters that it is given as tensors.</summary>
     public List<(StateOperand State, int Dimension, StateRole Role)> Uses { get; } = [];
 
@@ -51,6 +54,13 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
 
     /// <summary>Notes multiply-accumulate operations: the product of the dimensions' lengths.</summary>
     public void Cost(IEnumerable<Dim> dims) => Costs.Add([.. dims]);
+
+    /// <summary>Notes an output that counts as activation memory, and gives it back.</summary>
+    public ImmutableArray<Dim> Activation(ImmutableArray<Dim> output)
+    {
+        Activations.Add(output);
+        return output;
+    }
 
     /// <summary>Notes what a dimension of a tensor is used for, in case that tensor is a parameter.</summary>
     public void Use(Operand tensor, int dimension, StateRole role)

@@ -94,7 +94,9 @@ public sealed record WidthOperand(WidthExpression Width) : Operand;
 /// <param name="Layer">Its path.</param>
 /// <param name="Parameters">Trainable parameters, as a sum of products.</param>
 /// <param name="Macs">Multiply-accumulates, as a sum of products.</param>
-public sealed record LayerCost(string Layer, EquatableArray<CostProduct> Parameters, EquatableArray<CostProduct> Macs);
+/// <param name="Activations">Elements of what it puts out, if it is a convolution, linear or recurrent, as a sum of products.</param>
+public sealed record LayerCost(
+    string Layer, EquatableArray<CostProduct> Parameters, EquatableArray<CostProduct> Macs, EquatableArray<CostProduct> Activations);
 
 /// <summary>A constant times sizes that depend on widths.</summary>
 public sealed record CostProduct(long Coefficient, EquatableArray<WidthExpression> Factors);

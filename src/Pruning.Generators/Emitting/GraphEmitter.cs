@@ -32,7 +32,8 @@ internal static class GraphEmitter
             "[",
             .. model.Parameters.Select(parameter => "    " + Parameter(parameter)),
             "],",
-            "cost: static widths => new Widths(widths).Cost);",
+            "cost: static widths => new Widths(widths).Cost,",
+            "marginalCost: static (widths, group) => new Widths(widths).MarginalCost(group));",
         ]);
     }
 

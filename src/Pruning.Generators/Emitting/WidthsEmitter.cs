@@ -1,3 +1,4 @@
+using Pruning.Generators.Costing;
 using Pruning.Generators.Coupling;
 using Pruning.Generators.Networks;
 
@@ -89,7 +90,7 @@ internal static class WidthsEmitter
         writer.Line("/// <summary>The trainable parameters of a network of these widths.</summary>");
         EmitSum(writer, model, "Parameters", cost => cost.Parameters);
         writer.Line();
-        writer.Line("/// <summary>The multiply-accumulates of its convolutions, linear layers and matrix products for one sample.</summary>");
+        writer.Line("/// <summary>The multiply-accumulates of its convolutions, linear and recurrent layers and matrix products for one sample.</summary>");
         if (model.Uncounted.Count > 0)
         {
             writer.Line("/// <remarks>");
@@ -104,8 +105,43 @@ internal static class WidthsEmitter
 
         EmitSum(writer, model, "Macs", cost => cost.Macs);
         writer.Line();
-        writer.Line("/// <summary>Both together.</summary>");
-        writer.Line("public global::Pruning.Cost Cost => new(Parameters, Macs);");
+        writer.Line("/// <summary>The elements that its convolutions, linear and recurrent layers put out for one sample.</summary>");
+        EmitSum(writer, model, "Activations", cost => cost.Activations);
+        writer.Line();
+        writer.Line("/// <summary>All three together.</summary>");
+        writer.Line("public global::Pruning.Cost Cost => new(Parameters, Macs, Activations);");
+        writer.Line();
+        EmitMarginalCost(writer, model);
+    }
+
+    private static void EmitMarginalCost(SourceWriter writer, PruningModel model)
+    {
+        string count = WidthText.Number(model.Groups.Count);
+        writer.Line("""
+            /// <summary>What one more channel of a group adds to the cost of a network of these widths.</summary>
+            /// <param name="group">The group's index in the graph.</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such group.</exception>
+            """);
+        writer.Open("public global::Pruning.Cost MarginalCost(int group) => group switch");
+        for (int group = 0; group < model.Groups.Count; group++)
+        {
+            writer.Line($"{WidthText.Number(group)} => new( // {model.Groups[group].Name}");
+            writer.Indented(
+            [
+                Marginal(model, group, cost => cost.Parameters) + ",",
+                Marginal(model, group, cost => cost.Macs) + ",",
+                Marginal(model, group, cost => cost.Activations) + "),",
+            ]);
+        }
+
+        writer.Line($"_ => throw new global::System.ArgumentOutOfRangeException(nameof(group), group, \"{model.Network.Name.Identifier} has {count} groups.\"),");
+        writer.Close(";");
+    }
+
+    private static string Marginal(PruningModel model, int group, Func<LayerCost, EquatableArray<CostProduct>> products)
+    {
+        EquatableArray<CostProduct> sum = MarginalCost.Of(model.Costs.SelectMany(cost => products(cost)), group);
+        return sum.Count == 0 ? "0" : string.Join(" + ", sum.Select(product => Product(model, product)));
     }
 
     private static void EmitSum(SourceWriter writer, PruningModel model, string property, Func<LayerCost, EquatableArray<CostProduct>> products)

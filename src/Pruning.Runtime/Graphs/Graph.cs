@@ -11,6 +11,7 @@ namespace Pruning;
 public sealed class Graph
 {
     private readonly Func<IReadOnlyList<int>, Cost> _cost;
+    private readonly Func<IReadOnlyList<int>, int, Cost> _marginalCost;
 
     /// <summary>Called by generated code.</summary>
     /// <param name="model">The full name of the model class.</param>
@@ -18,13 +19,17 @@ public sealed class Graph
     /// <param name="groups">The groups; their names differ.</param>
     /// <param name="parameters">The layout of every parameter and buffer that some group touches.</param>
     /// <param name="cost">The cost for one width per group, in the groups' order. No width may lower it by growing.</param>
+    /// <param name="marginalCost">
+    /// What one more channel of the group with the given index adds to the cost; if left out, two costs are subtracted.
+    /// </param>
     /// <exception cref="ArgumentException">Two groups share a name, or a layout does not fit the groups.</exception>
     public Graph(
         string model,
         string fingerprint,
         ImmutableArray<Group> groups,
         ImmutableArray<ParameterLayout> parameters,
-        Func<IReadOnlyList<int>, Cost> cost)
+        Func<IReadOnlyList<int>, Cost> cost,
+        Func<IReadOnlyList<int>, int, Cost>? marginalCost = null)
     {
         if (groups.GroupBy(group => group.Name).FirstOrDefault(namesakes => namesakes.Count() > 1) is { } namesakes)
         {
@@ -40,6 +45,7 @@ public sealed class Graph
         Groups = groups;
         Parameters = parameters;
         _cost = cost;
+        _marginalCost = marginalCost ?? ((widths, group) => cost(OneMore(widths, group)) - cost(widths));
         DenseWidths = [.. groups.Select(group => group.Channels)];
     }
 
@@ -61,6 +67,14 @@ public sealed class Graph
     /// <summary>The cost of a network of these widths; nothing is built for it.</summary>
     /// <param name="widths">One width per group, in the groups' order.</param>
     public Cost Cost(IReadOnlyList<int> widths) => _cost(widths);
+
+    /// <summary>What one more channel of a group adds to the cost of a network of these widths.</summary>
+    /// <param name="widths">One width per group, in the groups' order.</param>
+    /// <param name="group">The group's index.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such group.</exception>
+    public Cost MarginalCost(IReadOnlyList<int> widths, int group) => group >= 0 && group < Groups.Length
+        ? _marginalCost(widths, group)
+        : throw new ArgumentOutOfRangeException(nameof(group), group, $"{Model} has {Groups.Length} groups.");
 
     /// <summary>The index of the group with this name.</summary>
     /// <exception cref="PruningException">There is no such group.</exception>
@@ -85,6 +99,13 @@ public sealed class Graph
     /// </exception>
     public Scores Score(Module model, Importance importance) =>
         new(this, CoupledGroup.AllOf(this, model).Select(importance.Score));
+
+    private static int[] OneMore(IReadOnlyList<int> widths, int group)
+    {
+        int[] more = [.. widths];
+        more[group]++;
+        return more;
+    }
 
     /// <summary>Checks that a state dict is that of the dense model, as far as the groups reach.</summary>
     internal void CheckDense(IReadOnlyDictionary<string, Tensor> state)

@@ -54,7 +54,7 @@ internal sealed record RandomProblem(Scores Scores, Budget Budget, PlanOptions O
             int channels = random.Next(roundTo, 9);
             return new Group($"g{index}", channels) { MinimumWidth = random.Next(1, channels + 1) / 2 + 1 };
         })];
-        var graph = new Graph("Tests.Random", "f", all, [], widths => new Cost(Amount(widths) + 7, Amount(widths)));
+        var graph = new Graph("Tests.Random", "f", all, [], widths => new Cost(Amount(widths) + 7, Amount(widths), 0));
 
         // Few different values, so that ties are frequent.
         var scores = new Scores(graph, graph.DenseWidths.Select(width => new double[width].Select(_ => (double)random.Next(1, 9)).ToArray()));

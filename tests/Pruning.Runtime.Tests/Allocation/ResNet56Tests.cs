@@ -104,7 +104,7 @@ public class ResNet56Tests
         {
             macs += 9 * Positions[stage] * widths[IndexOf($"{name}.conv1")] * (stream[Read(stage, block)] + stream[stage]);
         }
-        return new Cost(0, macs);
+        return new Cost(0, macs, 0);
     }
 
     private static IEnumerable<(int Stage, int Block, string Name)> AllBlocks() =>

@@ -26,6 +26,6 @@ internal static class HandMadeGraphs
         {
             macs += (long)widths[index] * (index + 1 < widths.Count ? widths[index + 1] : 10);
         }
-        return new Cost(macs + widths.Sum(), macs);
+        return new Cost(macs + widths.Sum(), macs, widths.Sum());
     }
 }

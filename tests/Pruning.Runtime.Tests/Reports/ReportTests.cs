@@ -10,8 +10,8 @@ public class ReportTests
     [Fact]
     public void Ratios_are_dense_over_pruned()
     {
-        var dense = new ModelReport(new Cost(184, 2604), 736) { Latency = new Latency(TimeSpan.FromMilliseconds(6), 3) };
-        var pruned = new ModelReport(new Cost(129, 1740), 516) { Latency = new Latency(TimeSpan.FromMilliseconds(4), 3) };
+        var dense = new ModelReport(new Cost(184, 2604, 512), 736) { Latency = new Latency(TimeSpan.FromMilliseconds(6), 3) };
+        var pruned = new ModelReport(new Cost(129, 1740, 384), 516) { Latency = new Latency(TimeSpan.FromMilliseconds(4), 3) };
         dense.CompressionRatio(pruned).ShouldBe(1.426357, 1e-6);
         dense.TheoreticalSpeedUp(pruned).ShouldBe(1.496552, 1e-6);
         dense.MeasuredSpeedUp(pruned).ShouldBe(1.5);

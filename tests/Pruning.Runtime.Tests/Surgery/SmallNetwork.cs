@@ -113,6 +113,7 @@ internal sealed class SmallNetwork : Module<Tensor, Tensor>
         long macs = 64 * (27 * w[0] + 18 * w[0] * w[1] + 9 * w[0] + w[0] * w[2] + (w[0] + w[2]) * 2 * w[3])
             + 16 * 9 * w[3] * 2 * w[4]
             + 320 * w[4];
-        return new Cost(parameters, macs);
+        long activations = 64 * (3 * w[0] + w[1] + w[2] + 2 * w[3]) + 16 * 2 * w[4] + 10;
+        return new Cost(parameters, macs, activations);
     }
 }

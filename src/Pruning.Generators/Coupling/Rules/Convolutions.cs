@@ -94,7 +94,7 @@ internal static class Convolutions
         }
 
         op.Cost([.. output.Where((_, i) => i != channel), .. weight]);
-        return output;
+        return op.Activation(output);
     }
 
     /// <summary><c>unfold</c>: each channel becomes the pixels under a kernel, and the positions of the kernel are in a row.</summary>
@@ -145,7 +145,7 @@ internal static class Convolutions
         State weight = layer.States[0];
         IEnumerable<Dim> positions = (produces ? output : input).Where((_, i) => i != channel);
         op.Cost([.. positions, .. weight.Dims.Select(dim => dim.Dim)]);
-        return output;
+        return op.Activation(output);
     }
 
     /// <summary>The channels as groups × channels of a group, on both sides; gives the input channels of one group.</summary>

@@ -148,6 +148,6 @@ internal static class Linears
         int last = input.Length - 1;
         op.Unify(input[last], read, "features");
         op.Cost([.. input.Take(last), produced, read]);
-        return input.SetItem(last, produced);
+        return op.Activation(input.SetItem(last, produced));
     }
 }
