@@ -14,7 +14,7 @@ public sealed class AllocationProblem
         Options = options;
         Dense = budget.Measure(Graph, Graph.DenseWidths);
         Limit = budget.Fraction * Dense * (1 + RoundingError);
-        AllowedWidths = options.AllowedWidths(Graph);
+        AllowedWidths = [.. options.AllowedWidths(Graph).Select((widths, group) => Within(widths, scores.WidthOf(group)))];
     }
 
     /// <summary>The scores of the channels.</summary>
@@ -29,7 +29,7 @@ public sealed class AllocationProblem
     /// <summary>Rounding and the groups that stay whole.</summary>
     public PlanOptions Options { get; }
 
-    /// <summary>For each group the widths that it may have, ascending; the last is the dense width.</summary>
+    /// <summary>For each group the widths that it may have, ascending; the last is the width that it has now.</summary>
     public ImmutableArray<ImmutableArray<int>> AllowedWidths { get; }
 
     /// <summary>The amount that the dense network has, in the budget's unit.</summary>
@@ -40,6 +40,9 @@ public sealed class AllocationProblem
 
     /// <summary>Whether a network of these widths fits the budget.</summary>
     public bool Fits(IReadOnlyList<int> widths) => Budget.Measure(Graph, widths) <= Limit;
+
+    // What has gone already does not come back, and a width that was reached is allowed, whatever the rounding says.
+    private static ImmutableArray<int> Within(ImmutableArray<int> widths, int now) => [.. widths.Where(width => width < now), now];
 
     internal PruningException OutOfReach()
     {

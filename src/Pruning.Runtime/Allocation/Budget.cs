@@ -1,3 +1,5 @@
+using static TorchSharp.torch.nn;
+
 namespace Pruning;
 
 /// <summary>How much of the dense network may stay. What is achieved is never above it. Derive from it to budget something else.</summary>
@@ -33,6 +35,12 @@ public abstract record Budget
     /// <summary>A fraction of the multiply-accumulate operations for one sample.</summary>
     /// <inheritdoc cref="Budget(double)"/>
     public static Budget Macs(double fraction) => new MacBudget(fraction);
+
+    /// <summary>A fraction of the bytes that all parameters and buffers take, as <see cref="Evaluation.StateBytes"/> counts them.</summary>
+    /// <param name="dense">The dense model, whose element types count; it is looked at once.</param>
+    /// <param name="fraction">Above 0, at most 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is out of this range.</exception>
+    public static Budget Bytes(Module dense, double fraction) => new ByteBudget(dense, fraction);
 
     /// <summary>The amount that a network of these widths has. It must not fall when a width grows.</summary>
     /// <param name="graph">The model's graph.</param>

@@ -14,12 +14,6 @@ public sealed record GlobalAllocation : Allocation
     public override IReadOnlyList<int> Widths(AllocationProblem problem)
     {
         Scores normalized = problem.Scores.Normalize(Normalization);
-        double[][] ascending = [.. problem.Graph.Groups.Select((_, group) => Ascending(group))];
-        return StepwiseRemoval.Widths(problem, MeanScore);
-
-        double[] Ascending(int group) => [.. problem.Scores.Ascending(group).Select(channel => normalized[group][channel])];
-
-        double MeanScore(WidthStep step) =>
-            ascending[step.Group].Skip(ascending[step.Group].Length - step.Width).Take(step.Width - step.Below).Average();
+        return StepwiseRemoval.Widths(problem, [.. problem.Graph.Groups.Select((_, group) => normalized[group].ToArray())]);
     }
 }

@@ -11,6 +11,19 @@ internal readonly record struct WidthStep(int Group, int Width, int Below);
 /// <summary>Shrinks groups step by step, the least worthy steps first.</summary>
 internal static class StepwiseRemoval
 {
+    /// <summary>The same for channels that are worth something one by one; a step of several counts with their mean.</summary>
+    /// <param name="problem">Allowed widths and budget.</param>
+    /// <param name="worth">What each channel of each group is worth, in the order of the scores.</param>
+    public static int[] Widths(AllocationProblem problem, double[][] worth)
+    {
+        double[][] ascending =
+            [.. worth.Select((channels, group) => problem.Scores.Ascending(group).Select(channel => channels[channel]).ToArray())];
+        return Widths(problem, MeanWorth);
+
+        double MeanWorth(WidthStep step) =>
+            ascending[step.Group].AsSpan()[^step.Width..^step.Below].ToArray().Average();
+    }
+
     /// <summary>
     /// Takes as few steps as the budget demands, then takes back each step, the worthiest first, that still fits. As the cost grows with
     /// each width, what did not fit once never fits later: in the end no group can be one step wider.
@@ -82,7 +95,7 @@ internal static class StepwiseRemoval
 
     private static int[] After(AllocationProblem problem, ImmutableArray<WidthStep> steps, int count)
     {
-        int[] widths = [.. problem.Graph.DenseWidths];
+        int[] widths = [.. problem.AllowedWidths.Select(allowed => allowed[^1])];
         foreach (WidthStep step in steps.AsSpan()[..count])
         {
             widths[step.Group] = step.Below;

@@ -52,8 +52,8 @@ public sealed record Dimension(DimensionRole Role, ImmutableArray<Segment> Segme
     }
 
     /// <summary>How many entries stay.</summary>
-    /// <param name="kept">For each group of the graph the channels that stay.</param>
-    public long KeptLength(IReadOnlyList<ImmutableArray<int>> kept) => Segments.Sum(segment => segment.KeptLength(kept));
+    /// <param name="widths">For each group of the graph how many channels stay.</param>
+    public long KeptLength(IReadOnlyList<int> widths) => Segments.Sum(segment => segment.KeptLength(widths));
 
     /// <summary>Sums, for each channel of a group, the values of the entries that belong to it.</summary>
     /// <param name="values">One value for each entry of the dimension.</param>

@@ -91,6 +91,34 @@ public sealed class Graph
             $"{Model} has no group '{group}'. Its groups are: {string.Join(", ", Groups.Select(known => known.Name))}.");
     }
 
+    /// <summary>The paths of the layers that produce the group's channels, in the order of the state dict.</summary>
+    internal IEnumerable<string> ProducersOf(int group) => Parameters
+        .Where(layout => layout.Dimensions.Any(dimension => dimension.Role == DimensionRole.Output && dimension.Contains(group)))
+        .Select(layout => layout.Layer);
+
+    /// <summary>The layers whose parameters hold the group's channels: what is cut together.</summary>
+    /// <exception cref="PruningException">There is no such group.</exception>
+    public ImmutableArray<string> LayersOf(string group)
+    {
+        int index = IndexOf(group);
+        return [.. Parameters.Where(layout => layout.Contains(index)).Select(layout => layout.Layer).Distinct()];
+    }
+
+    /// <summary>
+    /// What the group is made of, widths aside: the same text for groups of like structure. For each member it says which part of a layer
+    /// it is, and what the layer does with the channels.
+    /// </summary>
+    internal string StructureOf(int index) => string.Join(
+        ", ",
+        from layout in Parameters
+        from dimension in layout.Dimensions
+        from segment in dimension.Segments
+        where segment.Contains(index)
+        let part = layout.Name[(layout.Name.LastIndexOf('.') + 1)..]
+        let member = $"{part} {dimension.Role} {layout.Dimensions.Length} {segment.Factors.Length}"
+        orderby member
+        select member);
+
     /// <summary>Scores every channel of every group: the higher, the more it should stay.</summary>
     /// <param name="model">The dense model, an instance of the class that this graph was generated for.</param>
     /// <param name="importance">The criterion.</param>

@@ -16,15 +16,18 @@ public sealed record ParameterLayout(string Name, ImmutableArray<Dimension> Dime
     /// <summary>The path of the layer that owns the parameter: the name without its last part.</summary>
     public string Layer => Name.LastIndexOf('.') is > 0 and int end ? Name[..end] : Name;
 
+    /// <summary>Whether some entries belong to the group.</summary>
+    public bool Contains(int group) => Dimensions.Any(dimension => dimension.Contains(group));
+
     /// <summary>The shape that is left of a tensor when only some channels stay.</summary>
     /// <param name="shape">The dense shape.</param>
-    /// <param name="kept">For each group of the graph the channels that stay.</param>
-    internal long[] KeptShape(ReadOnlySpan<long> shape, IReadOnlyList<ImmutableArray<int>> kept)
+    /// <param name="widths">For each group of the graph how many channels stay.</param>
+    internal long[] KeptShape(ReadOnlySpan<long> shape, IReadOnlyList<int> widths)
     {
         long[] left = shape.ToArray();
         for (int dimension = 0; dimension < Dimensions.Length; dimension++)
         {
-            left[dimension] = Dimensions[dimension].KeptLength(kept);
+            left[dimension] = Dimensions[dimension].KeptLength(widths);
         }
         return left;
     }

@@ -32,8 +32,8 @@ public sealed record Segment(ImmutableArray<Factor> Factors)
         return entries;
     }
 
-    internal long KeptLength(IReadOnlyList<ImmutableArray<int>> kept) =>
-        Factors.Aggregate(1L, (length, factor) => length * (factor.Group is int group ? kept[group].Length : factor.Length));
+    internal long KeptLength(IReadOnlyList<int> widths) =>
+        Factors.Aggregate(1L, (length, factor) => length * (factor.Group is int group ? widths[group] : factor.Length));
 
     internal void AddPerChannel(ReadOnlySpan<double> values, int group, Span<double> sums)
     {

@@ -64,6 +64,19 @@ public sealed partial class PruningPlan : IEquatable<PruningPlan>
         return new PruningPlan(Model, Fingerprint, Groups.Replace(old, new PlannedGroup(group, old.Of, [.. channels.Order()])));
     }
 
+    /// <summary>The same plan, but of one group the given channels go too. <see cref="Graph.LayersOf"/> tells what is cut with them.</summary>
+    /// <param name="group">The group's name.</param>
+    /// <param name="channels">Channels and ranges, counted from 0: <c>"105, 8, 9, 11-13"</c>.</param>
+    /// <exception cref="PruningException">
+    /// There is no such group or channel, a range descends, or no channel of the group would stay.
+    /// </exception>
+    public PruningPlan Remove(string group, string channels)
+    {
+        PlannedGroup old = Groups.FirstOrDefault(planned => planned.Name == group)
+            ?? throw new PruningException($"The plan for {Model} has no group '{group}'.");
+        return Keep(group, old.Keep.Except(ChannelList.Parse(channels, new Group(group, old.Of))));
+    }
+
     /// <summary>
     /// How many channels of each group stay, in the graph's order; the generated <c>Prune</c> builds the smaller model from it.
     /// </summary>

@@ -74,9 +74,10 @@ public static class Surgery
         Tensor left = dense;
         for (int dimension = 0; dimension < layout.Dimensions.Length; dimension++)
         {
-            if (layout.Dimensions[dimension].KeptLength(kept) < dense.shape[dimension])
+            long[] entries = layout.Dimensions[dimension].KeptEntries(kept);
+            if (entries.Length < dense.shape[dimension])
             {
-                left = left.index_select(dimension, tensor(layout.Dimensions[dimension].KeptEntries(kept), device: dense.device));
+                left = left.index_select(dimension, tensor(entries, device: dense.device));
             }
         }
         return left;
@@ -86,6 +87,7 @@ public static class Surgery
         Graph graph, ImmutableArray<ImmutableArray<int>> kept, Dictionary<string, Tensor> source, Dictionary<string, Tensor> target)
     {
         Dictionary<string, ParameterLayout> layouts = graph.Parameters.ToDictionary(layout => layout.Name);
+        int[] widths = [.. kept.Select(channels => channels.Length)];
         graph.CheckDense(source);
         foreach ((string name, Tensor tensor) in source)
         {
@@ -93,7 +95,7 @@ public static class Surgery
             {
                 throw new PruningException($"The pruned {graph.Model} has no '{name}', which the dense one has.");
             }
-            long[] expected = layouts.TryGetValue(name, out ParameterLayout? layout) ? layout.KeptShape(tensor.shape, kept) : tensor.shape;
+            long[] expected = layouts.TryGetValue(name, out ParameterLayout? layout) ? layout.KeptShape(tensor.shape, widths) : tensor.shape;
             if (!expected.AsSpan().SequenceEqual(pruned.shape))
             {
                 throw new PruningException(

@@ -5,7 +5,7 @@ namespace Pruning.Tests;
 public class AllocationTests
 {
     public static TheoryData<Allocation> Allocations =>
-        [Allocation.Uniform, Allocation.Global, Allocation.Global with { Normalization = Normalization.Lamp }];
+        [Allocation.Uniform, Allocation.Global, Allocation.Lamp, Allocation.Isomorphic];
 
     [Theory]
     [MemberData(nameof(Allocations))]

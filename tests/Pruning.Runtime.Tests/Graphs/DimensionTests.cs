@@ -22,7 +22,7 @@ public class DimensionTests
         dimension.Length.ShouldBe(7);
         dimension.KeptEntries(Kept).ShouldBe([1, 2, 3, 4, 6]);
         dimension.RemovedEntries(Kept).ShouldBe([0, 5]);
-        dimension.KeptLength(Kept).ShouldBe(5);
+        dimension.KeptLength([.. Kept.Select(channels => channels.Length)]).ShouldBe(5);
     }
 
     [Fact]
