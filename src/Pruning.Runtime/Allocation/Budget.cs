@@ -30,11 +30,15 @@ public abstract record Budget
 
     /// <summary>A fraction of the trainable parameters.</summary>
     /// <inheritdoc cref="Budget(double)"/>
-    public static Budget Parameters(double fraction) => new ParameterBudget(fraction);
+    public static Budget Parameters(double fraction) => new CostBudget(fraction, "parameters", cost => cost.Parameters);
 
     /// <summary>A fraction of the multiply-accumulate operations for one sample.</summary>
     /// <inheritdoc cref="Budget(double)"/>
-    public static Budget Macs(double fraction) => new MacBudget(fraction);
+    public static Budget Macs(double fraction) => new CostBudget(fraction, "MACs", cost => cost.Macs);
+
+    /// <summary>A fraction of the activation memory: the elements that layers put out for one sample (<see cref="Cost.Activations"/>).</summary>
+    /// <inheritdoc cref="Budget(double)"/>
+    public static Budget Activations(double fraction) => new CostBudget(fraction, "activations", cost => cost.Activations);
 
     /// <summary>A fraction of the bytes that all parameters and buffers take, as <see cref="Evaluation.StateBytes"/> counts them.</summary>
     /// <param name="dense">The dense model, whose element types count; it is looked at once.</param>
@@ -54,17 +58,10 @@ public abstract record Budget
         public override double Measure(Graph graph, IReadOnlyList<int> widths) => widths.Sum(width => (double)width);
     }
 
-    private sealed record ParameterBudget(double Fraction) : Budget(Fraction)
+    private sealed record CostBudget(double Fraction, string Quantity, Func<Cost, long> Of) : Budget(Fraction)
     {
-        public override string Unit => "parameters";
+        public override string Unit => Quantity;
 
-        public override double Measure(Graph graph, IReadOnlyList<int> widths) => graph.Cost(widths).Parameters;
-    }
-
-    private sealed record MacBudget(double Fraction) : Budget(Fraction)
-    {
-        public override string Unit => "MACs";
-
-        public override double Measure(Graph graph, IReadOnlyList<int> widths) => graph.Cost(widths).Macs;
+        public override double Measure(Graph graph, IReadOnlyList<int> widths) => Of(graph.Cost(widths));
     }
 }

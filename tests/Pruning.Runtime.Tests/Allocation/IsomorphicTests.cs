@@ -16,7 +16,7 @@ public class IsomorphicTests
             new("linear1.weight", Dimension.Output(Of(3, 10)), Dimension.Input(Of(2, 6))), new("linear1.bias", Dimension.Channel(Of(3, 10))),
             new("head.weight", Dimension.Fixed(3), Dimension.Input(Of(3, 10))),
         ],
-        widths => new Cost(widths.Sum(), widths.Sum()));
+        widths => new Cost(widths.Sum(), widths.Sum(), 0));
 
     [Fact]
     public void Each_class_of_like_groups_loses_the_same_fraction_however_its_scores_are_scaled()

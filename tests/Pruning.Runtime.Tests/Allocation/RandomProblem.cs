@@ -54,15 +54,16 @@ internal sealed record RandomProblem(Scores Scores, Budget Budget, PlanOptions O
             int channels = random.Next(roundTo, 9);
             return new Group($"g{index}", channels) { MinimumWidth = random.Next(1, channels + 1) / 2 + 1 };
         })];
-        var graph = new Graph("Tests.Random", "f", all, [], widths => new Cost(Amount(widths) + 7, Amount(widths), 0));
+        var graph = new Graph("Tests.Random", "f", all, [], widths => new Cost(Amount(widths) + 7, Amount(widths), 2 * Amount(widths)));
 
         // Few different values, so that ties are frequent.
         var scores = new Scores(graph, graph.DenseWidths.Select(width => new double[width].Select(_ => (double)random.Next(1, 9)).ToArray()));
         double fraction = 0.05 + 0.95 * random.NextDouble();
-        Budget budget = random.Next(3) switch
+        Budget budget = random.Next(4) switch
         {
             0 => Budget.Channels(fraction),
             1 => Budget.Parameters(fraction),
+            2 => Budget.Activations(fraction),
             _ => Budget.Macs(fraction),
         };
         return new RandomProblem(scores, budget, new PlanOptions { RoundTo = roundTo, KeepGroups = random.Next(4) == 0 ? ["g0"] : [] });
