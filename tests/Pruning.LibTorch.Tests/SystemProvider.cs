@@ -8,12 +8,15 @@ internal static class SystemProvider
 {
     private static readonly string Location = Path.Combine(AppContext.BaseDirectory, "Pruning.LibTorch.dll");
 
+    /// <summary>Whether the torch provider is the System provider.</summary>
+    internal static bool IsUsed => File.Exists(Location);
+
     /// <summary>Its assembly; the test is skipped where the provider is TorchSharp.</summary>
     internal static string Assembly
     {
         get
         {
-            Skip.IfNot(File.Exists(Location), "The torch provider is not Pruning.LibTorch.");
+            Skip.IfNot(IsUsed, "The torch provider is not Pruning.LibTorch.");
             return Location;
         }
     }

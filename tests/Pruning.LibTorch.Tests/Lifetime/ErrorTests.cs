@@ -13,7 +13,7 @@ public sealed class ErrorTests
         using DisposeScope scope = NewDisposeScope();
         Tensor left = ones(2, 3);
 
-        Should.Throw<ExternalException>(() => left.matmul(left)).Message
+        Should.Throw<ExternalException>(() => left.mm(left)).Message
             .ShouldContain("mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)");
         left.sum().item<float>().ShouldBe(6);
     }
@@ -62,6 +62,6 @@ public sealed class ErrorTests
     public void ErrorsOfManyThreadsStayApart() => Parallel.For(1, 200, i =>
     {
         using DisposeScope scope = NewDisposeScope();
-        Should.Throw<ExternalException>(() => ones(i, 3).matmul(ones(i + 4, 1))).Message.ShouldContain($"({i}x3 and {i + 4}x1)");
+        Should.Throw<ExternalException>(() => ones(i, 3).mm(ones(i + 4, 1))).Message.ShouldContain($"({i}x3 and {i + 4}x1)");
     });
 }

@@ -50,10 +50,11 @@ public class InitializationTests
 
     public static TheoryData<string> FillNames => [.. All.Value.Fills.Keys];
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(LayerNames))]
     public void A_layer_starts_as_PyTorchs_does(string name)
     {
+        TorchSharpDifferences.Skip(name);
         using Module layer = Seeded(Layers[name]);
         Dictionary<string, double[]> expected = All.Value.Layers[name];
         Dictionary<string, Tensor> actual = layer.state_dict();
@@ -64,10 +65,11 @@ public class InitializationTests
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(FillNames))]
     public void An_initialiser_fills_in_what_PyTorchs_does(string name)
     {
+        TorchSharpDifferences.Skip(name);
         Fill expected = All.Value.Fills[name];
         using Tensor tensor = empty(expected.Shape).requires_grad_();
         Seeded(() => Fills[name](tensor)).ShouldBeSameAs(tensor);
@@ -84,7 +86,7 @@ public class InitializationTests
     }
 
     [Fact]
-    public void A_vector_has_no_fan() => Should.Throw<ArgumentException>(() => init.kaiming_uniform_(zeros(3)));
+    public void A_vector_has_no_fan() => Should.Throw<Exception>(() => init.kaiming_uniform_(zeros(3))).Message.ShouldContain("dimensions");
 
     private static T Seeded<T>(Func<T> make)
     {

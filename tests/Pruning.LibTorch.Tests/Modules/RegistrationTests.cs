@@ -93,9 +93,10 @@ public class RegistrationTests
         Should.Throw<InvalidOperationException>(() => ReLU().register_parameter("weight", new Parameter(zeros(1))));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_shared_module_counts_once_among_the_parameters_and_under_each_name_in_the_state()
     {
+        TorchSharpDifferences.SkipIfTorchSharp("a Sequential names a shared module once");
         Linear shared = Linear(2, 2, hasBias: false);
         using Sequential chain = Sequential(("first", shared), ("second", shared));
         Names(chain).ShouldBe(["first.weight"]);
@@ -130,7 +131,7 @@ public class RegistrationTests
     {
         using Sequential chain = Sequential(("first", Linear(1, 1)), ("second", Sequential(ReLU())));
         List<string> seen = [];
-        chain.apply(module => seen.Add(module.GetName()));
+        chain.apply(module => seen.Add(module.GetType().Name));
         seen.ShouldBe(["Linear", "ReLU", "Sequential", "Sequential"]);
     }
 
@@ -147,7 +148,7 @@ public class RegistrationTests
         model.get_buffer("1.num_batches_tracked")!.dtype.ShouldBe(ScalarType.Int64);
         using Tensor output = model.call(ones(3, 2, float64));
         output.dtype.ShouldBe(ScalarType.Float64);
-        Should.Throw<ArgumentException>(() => model.to(int32));
+        Should.Throw<Exception>(() => model.to(int32)).Message.ShouldContain("floating");
     }
 
     [Fact]

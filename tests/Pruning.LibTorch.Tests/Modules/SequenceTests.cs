@@ -47,9 +47,10 @@ public class SequenceTests
         hidden.shape.ShouldBe([1, 2, 2]);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Masks_forbid_attention()
     {
+        TorchSharpDifferences.SkipIfTorchSharp("a mask of truth values is added to the scores instead of hiding them");
         using DisposeScope scope = NewDisposeScope();
         MultiheadAttention attention = MultiheadAttention(4, 2, add_zero_attn: true);
         attention.eval();

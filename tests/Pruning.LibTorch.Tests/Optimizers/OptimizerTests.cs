@@ -57,10 +57,11 @@ public class OptimizerTests
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Names))]
     public void A_saved_optimizer_goes_on_where_it_was(string name)
     {
+        TorchSharpDifferences.Skip(name);
         (Parameter first, Parameter second) = Start();
         using OptimizerHelper optimizer = Made[name](first, second);
         double[][] expected = OptimizerReference.All.Optimizers[name];

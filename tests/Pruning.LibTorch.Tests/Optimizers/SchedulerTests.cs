@@ -38,10 +38,11 @@ public class SchedulerTests
 
     public static TheoryData<string> Names => [.. OptimizerReference.All.Schedulers.Keys];
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Names))]
     public void A_scheduler_sets_what_PyTorchs_sets(string name)
     {
+        TorchSharpDifferences.Skip(name);
         using var first = new Parameter(zeros(1));
         using var second = new Parameter(zeros(1));
         using OptimizerHelper optimizer = name.Contains("three phases")

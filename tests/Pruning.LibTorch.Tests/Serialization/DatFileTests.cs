@@ -65,7 +65,7 @@ public class DatFileTests
         })
         {
             using var file = new MemoryStream();
-            tensor.Save(new BinaryWriter(file));
+            tensor.contiguous().Save(new BinaryWriter(file));
             file.Position = 0;
             Tensor loaded = TensorExtensionMethods.Load(new BinaryReader(file));
             loaded.dtype.ShouldBe(tensor.dtype);

@@ -8,10 +8,11 @@ public sealed class SavedTensorTests
     public static TheoryData<ScalarType> Types =>
         [ScalarType.Float32, ScalarType.Float64, ScalarType.Int64, ScalarType.Int32, ScalarType.Byte, ScalarType.Bool];
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Types))]
     public void ATensorComesBackAsItWas(ScalarType type)
     {
+        TorchSharpDifferences.SkipIfTorchSharp("a tensor alone is written as an archive of libtorch, not in the format of .dat files");
         using DisposeScope scope = NewDisposeScope();
         string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.dat");
         Tensor saved = randint(0, 100, [3, 4]).to(type).T;

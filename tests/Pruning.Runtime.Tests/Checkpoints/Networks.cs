@@ -22,6 +22,10 @@ internal static class Networks
     /// <summary>The elements in row-major order; a complex one is two numbers.</summary>
     public static double[] Values(Tensor tensor)
     {
+        if (tensor.numel() == 0)
+        {
+            return [];
+        }
         using var scope = NewDisposeScope();
         if (tensor.dtype == ScalarType.ComplexFloat32)
         {
