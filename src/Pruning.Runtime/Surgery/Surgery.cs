@@ -109,12 +109,15 @@ public static class Surgery
         }
     }
 
-    // A new module lives on the CPU with 32-bit floats; the dense one may have been moved as a whole.
+    // A new module lives on the CPU with 32-bit floats; the dense one may have been moved as a whole. What need not move is left alone:
+    // TorchSharp 0.107 cannot move a ModuleDict.
     private static void MoveLike(Dictionary<string, Tensor> source, Module pruned)
     {
-        if (source.Values.FirstOrDefault(tensor => tensor.is_floating_point()) is { } first)
+        if (source.FirstOrDefault(entry => entry.Value.is_floating_point()) is { Key: { } name, Value: { } dense }
+            && pruned.state_dict()[name] is { } tensor
+            && (dense.dtype != tensor.dtype || dense.device.ToString() != tensor.device.ToString()))
         {
-            pruned.to(first.device, first.dtype);
+            pruned.to(dense.device, dense.dtype);
         }
     }
 
