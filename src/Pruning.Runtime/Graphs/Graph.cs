@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Pruning;
 
@@ -8,7 +7,7 @@ namespace Pruning;
 /// What the compiler proved about a model class: its groups, how every parameter is made of them, and what a network of given widths costs.
 /// The generator writes one for each model: <c>ResNet20.Graph</c>.
 /// </summary>
-public sealed class Graph
+public sealed partial class Graph
 {
     private readonly Func<IReadOnlyList<int>, Cost> _cost;
     private readonly Func<IReadOnlyList<int>, int, Cost> _marginalCost;
@@ -118,15 +117,6 @@ public sealed class Graph
         let member = $"{part} {dimension.Role} {layout.Dimensions.Length} {segment.Factors.Length}"
         orderby member
         select member);
-
-    /// <summary>Scores every channel of every group: the higher, the more it should stay.</summary>
-    /// <param name="model">The dense model, an instance of the class that this graph was generated for.</param>
-    /// <param name="importance">The criterion.</param>
-    /// <exception cref="PruningException">
-    /// The module is not the graph's model, one of its tensors holds NaN or an infinite number, or the criterion gives such a score.
-    /// </exception>
-    public Scores Score(Module model, Importance importance) =>
-        new(this, CoupledGroup.AllOf(this, model).Select(importance.Score));
 
     private static int[] OneMore(IReadOnlyList<int> widths, int group)
     {

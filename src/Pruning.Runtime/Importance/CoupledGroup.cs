@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -8,13 +7,20 @@ namespace Pruning;
 /// <summary>A group together with everything in the dense model that belongs to its channels: what a criterion scores.</summary>
 public sealed class CoupledGroup
 {
-    private CoupledGroup(Module model, Graph graph, int index, ImmutableArray<GroupMember> members)
+    private readonly Statistics? _statistics;
+
+    private CoupledGroup(Module model, Graph graph, int index, ImmutableArray<GroupMember> members, Statistics? statistics)
     {
+        _statistics = statistics;
+        Graph = graph;
         Model = model;
         Index = index;
         Group = graph.Groups[index];
         Members = members;
     }
+
+    /// <summary>The model's graph.</summary>
+    public Graph Graph { get; }
 
     /// <summary>The dense model.</summary>
     public Module Model { get; }
@@ -31,8 +37,30 @@ public sealed class CoupledGroup
     /// </summary>
     public ImmutableArray<GroupMember> Members { get; }
 
+    /// <summary>What a calibration pass has collected for the group.</summary>
+    /// <exception cref="PruningException">There was no calibration pass, or it did not collect this statistic.</exception>
+    public TValue Get<TValue>(Statistic<TValue> statistic)
+        where TValue : class =>
+        _statistics is not null
+            ? _statistics.Get(Index, statistic)
+            : throw new PruningException(
+                $"{statistic} comes from calibration data, and there are none. Score with {nameof(Graph)}.{nameof(Graph.Score)}(model, " +
+                $"importance, calibration), and name the statistic in {nameof(ICalibrated.Needs)}.");
+
+    /// <summary>The trained members of the given kinds; those whose layers produce the channels come first.</summary>
+    /// <exception cref="PruningException">There is none.</exception>
+    public ImmutableArray<GroupMember> MembersOf(GroupMembers kinds)
+    {
+        ImmutableArray<GroupMember> found =
+            [.. Members.Where(member => member.Is(kinds)).OrderBy(member => member.Role == DimensionRole.Output ? 0 : 1)];
+        return found.IsEmpty
+            ? throw new PruningException(
+                $"Group '{Group.Name}' has no member of the kind {kinds}, so they say nothing about its channels. Let more kinds count.")
+            : found;
+    }
+
     /// <exception cref="PruningException">The module is not the graph's model, or a tensor holds NaN or an infinite number.</exception>
-    internal static IEnumerable<CoupledGroup> AllOf(Graph graph, Module model)
+    internal static IEnumerable<CoupledGroup> AllOf(Graph graph, Module model, Statistics? statistics = null)
     {
         Dictionary<string, Tensor> state = model.state_dict();
         var trainable = model.named_parameters().Select(named => named.name).ToHashSet();
@@ -49,13 +77,13 @@ public sealed class CoupledGroup
                 where layout.Dimensions[dimension].Contains(index)
                 let isBuffer = !trainable.Contains(layout.Name)
                 select new GroupMember(layout, dimension, state[layout.Name], index, graph.Groups[index].Channels, isBuffer);
-            yield return new CoupledGroup(model, graph, index, [.. members]);
+            yield return new CoupledGroup(model, graph, index, [.. members], statistics);
         }
     }
 
     private static void CheckFinite(Graph graph, ParameterLayout layout, Tensor tensor)
     {
-        if (!IsFinite(tensor))
+        if (!Finiteness.Of(tensor))
         {
             IEnumerable<string> groups = graph.Groups
                 .Where((_, group) => layout.Dimensions.Any(dimension => dimension.Contains(group)))
@@ -64,12 +92,5 @@ public sealed class CoupledGroup
                 $"The parameter '{layout.Name}' of layer '{layout.Layer}' (group {string.Join(", ", groups)}) holds NaN or an infinite " +
                 "number; its channels cannot be ranked. Was the model trained to the end without overflow?");
         }
-    }
-
-    private static bool IsFinite(Tensor tensor)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        return tensor.isfinite().all().item<bool>();
     }
 }

@@ -37,6 +37,15 @@ public sealed class GroupMember
     /// <summary>Whether the tensor shifts the channels and does not weigh them: a bias.</summary>
     public bool IsBias => Role == DimensionRole.Channel && Layout.Name.Split('.')[^1].Contains("bias", StringComparison.Ordinal);
 
+    /// <summary>Whether it is trained, and of one of the given kinds.</summary>
+    public bool Is(GroupMembers kinds) => !IsBuffer && kinds.HasFlag(this switch
+    {
+        { IsBias: true } => GroupMembers.Biases,
+        { Role: DimensionRole.Output } => GroupMembers.Producers,
+        { Role: DimensionRole.Input } => GroupMembers.Consumers,
+        _ => GroupMembers.Scales,
+    });
+
     /// <summary>
     /// Sums values over everything that belongs to a channel: over all other dimensions, and over the other factors where the dimension is
     /// a product (a flattened map, a grouped convolution).
@@ -47,10 +56,17 @@ public sealed class GroupMember
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        long[] others = [.. Enumerable.Range(0, values.shape.Length).Except([Dimension]).Select(dimension => (long)dimension)];
-        Tensor exact = values.to_type(ScalarType.Float64);
-        Tensor sums = others.Length == 0 ? exact : exact.sum(others);
+        // What no group touches (kernels) is added up in the tensor's own type, which is fast; the rest exactly.
+        int described = Layout.Dimensions.Length;
+        Tensor sums = Summed(values, Enumerable.Range(described, values.shape.Length - described)).to_type(ScalarType.Float64);
+        sums = Summed(sums, Enumerable.Range(0, described).Except([Dimension]));
         using var entries = sums.cpu().data<double>();
         return Layout.Dimensions[Dimension].SumPerChannel(entries.ToArray(), _group, _channels);
+    }
+
+    private static Tensor Summed(Tensor values, IEnumerable<int> dimensions)
+    {
+        long[] summed = [.. dimensions.Select(dimension => (long)dimension)];
+        return summed.Length == 0 ? values : values.sum(summed);
     }
 }

@@ -22,31 +22,21 @@ public sealed record GroupNormImportance(int P) : Importance
     /// <inheritdoc/>
     public override double[] Score(CoupledGroup group)
     {
-        // Producers go first: GroupReduction.First means the layer whose filters the channels are.
-        double[][] sums =
-            [.. group.Members.Where(Counts).OrderBy(member => member.Role == DimensionRole.Output ? 0 : 1).Select(PowerSums)];
-        if (sums.Length == 0)
-        {
-            throw new PruningException(
-                $"Group '{group.Group.Name}' has no member of the kind {Members}, so its norm says nothing. Let more kinds count.");
-        }
+        double[][] sums = [.. group.MembersOf(Members).Select(PowerSums)];
         return [.. Enumerable.Range(0, group.Group.Channels).Select(channel => Reduce([.. sums.Select(member => member[channel])]))];
     }
-
-    private bool Counts(GroupMember member) => !member.IsBuffer && Members.HasFlag(member switch
-    {
-        { IsBias: true } => GroupMembers.Biases,
-        { Role: DimensionRole.Output } => GroupMembers.Producers,
-        { Role: DimensionRole.Input } => GroupMembers.Consumers,
-        _ => GroupMembers.Scales,
-    });
 
     private double[] PowerSums(GroupMember member)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        Tensor magnitudes = member.Tensor.to_type(ScalarType.Float64).abs();
-        return member.SumPerChannel(P == 1 ? magnitudes : magnitudes.pow(P));
+        Tensor weights = member.Tensor.detach();
+        return member.SumPerChannel(P switch
+        {
+            1 => weights.abs(),
+            2 => weights.square(),
+            _ => weights.abs().pow(P),
+        });
     }
 
     private static int AtLeastOne(int p) =>

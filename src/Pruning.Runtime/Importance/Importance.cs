@@ -1,11 +1,16 @@
+using System.Collections.Immutable;
+
 namespace Pruning;
 
 /// <summary>
 /// A criterion: how much the channels of a coupled group matter. Derive from it to add one; a criterion always sees a whole group, because
 /// a channel is removed from all its layers or from none.
 /// </summary>
-public abstract record Importance
+public abstract record Importance : ICalibrated
 {
+    /// <summary>The statistics of calibration data that it needs; by default none.</summary>
+    public virtual ImmutableArray<Statistic> Needs => [];
+
     /// <summary>
     /// The norms of the weights that belong to a channel, over all layers of the group; see <see cref="GroupNormImportance"/> for what can
     /// be chosen, with a <c>with</c> expression.

@@ -1,0 +1,57 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Pruning;
+
+/// <summary>A group's channels as a layer reads or writes them in one run of the network.</summary>
+public sealed class ChannelActivation
+{
+    private readonly ChannelTap _tap;
+    private readonly Lazy<Tensor> _channels;
+    private readonly Lazy<Tensor> _means;
+
+    internal ChannelActivation(ChannelTap tap, int index, Tensor tensor, Tensor labels, bool isRepeated)
+    {
+        _tap = tap;
+        Index = index;
+        Tensor = tensor;
+        Labels = labels;
+        IsRepeated = isRepeated;
+        _channels = new Lazy<Tensor>(() => tap.Channels(tensor));
+        _means = new Lazy<Tensor>(() => Channels.mean([2]));
+    }
+
+    /// <summary>The path of the layer.</summary>
+    public string Layer => _tap.Layer;
+
+    /// <summary>The layer.</summary>
+    public Module Module => _tap.Module;
+
+    /// <summary>The layer's weight, and which of its dimensions holds the channels.</summary>
+    public GroupMember Member => _tap.Member;
+
+    /// <summary>The number of the layer among those that read (or those that produce) the group's channels, from zero.</summary>
+    public int Index { get; }
+
+    /// <summary>The whole tensor that the layer reads or writes.</summary>
+    public Tensor Tensor { get; }
+
+    /// <summary>The classes of the samples, (N).</summary>
+    public Tensor Labels { get; }
+
+    /// <summary>Whether another layer has read the very same tensor in this run.</summary>
+    public bool IsRepeated { get; }
+
+    /// <summary>How many positions a channel has: height times width of a map, 1 where a linear layer reads a vector.</summary>
+    public long Positions => Channels.shape[2];
+
+    /// <summary>The group's channels, (N, C, positions).</summary>
+    public Tensor Channels => _channels.Value;
+
+    /// <summary>The means over all positions, (N, C).</summary>
+    public Tensor Means => _means.Value;
+
+    /// <summary>The group's channels as maps, (N, C, height, width).</summary>
+    /// <exception cref="PruningException">The layer reads no maps.</exception>
+    public Tensor Maps => _tap.Maps(Tensor, Channels);
+}

@@ -1,0 +1,97 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Pruning.Tests.Methods;
+
+/// <summary>Criteria of gate gradients, against reference numbers, finite differences, and each other.</summary>
+public class GateCriteriaTests
+{
+    private const double Tolerance = 1e-5;
+
+    [SkippableFact]
+    public void Taylor_on_activations()
+    {
+        MethodOracles oracle = MethodOracles.Named("taylor_activation");
+        using var model = new Net1();
+        Statistics statistics = Net1.Graph.Calibrate(model, Net1.Calibration, new TaylorImportance());
+        Net1.Graph.Score(model, new TaylorImportance(), statistics)["conv1"].ShouldBe(oracle.Numbers("theta_mean_of_abs"), Tolerance);
+        Net1.Graph.Score(model, new TaylorImportance { Order = TaylorOrder.AbsoluteOfMean }, statistics)["conv1"]
+            .ShouldBe(oracle.Numbers("theta_abs_of_mean"), Tolerance);
+        Net1.Graph.Score(model, new TaylorImportance(), statistics).Normalize(Normalization.Euclidean)["conv1"]
+            .ShouldBe(oracle.Numbers("theta_mean_of_abs_l2normalised"), Tolerance);
+        oracle = MethodOracles.Named("oracle_rank_correlation");
+        double[] both = [.. Net1.Graph.Score(model, new TaylorImportance(), statistics) is var scores ? scores[0].Concat(scores[1]) : []];
+        both.ShouldBe(oracle.Numbers("taylor"), Tolerance);
+    }
+
+    [SkippableFact]
+    public void Fisher_of_single_layers()
+    {
+        using var model = new Net1();
+        Scores scores = Net1.Graph.Score(model, new FisherImportance(), Net1.Calibration);
+        scores["conv1"].ShouldBe(MethodOracles.Named("fisher_single").Numbers("delta_c = 1/(2N) sum_n (sum_hw a g)^2"), Tolerance);
+        scores[0].Concat(scores[1]).ToArray().ShouldBe(MethodOracles.Named("oracle_rank_correlation").Numbers("fisher"), Tolerance);
+    }
+
+    [SkippableFact]
+    public void Fisher_of_coupled_layers_adds_up_before_it_squares()
+    {
+        MethodOracles oracle = MethodOracles.Named("group_fisher");
+        using var model = new Net2();
+        Statistics statistics = Net2.Graph.Calibrate(model, Net2.Calibration, new FisherImportance());
+        statistics.Get(0, new GateGradients()).Squares.ShouldBe(oracle.Numbers("s_i = sum_n t^2"), Tolerance);
+        Net2.Graph.Score(model, new FisherImportance(), statistics)["a"].ShouldBe(oracle.Numbers("s_i_over_2N"), Tolerance);
+    }
+
+    [SkippableFact]
+    public void Batches_and_parts_of_batches_give_the_same_sums()
+    {
+        using var model = new Net1();
+        Tensor inputs = MethodOracles.Fixture("NET1.X");
+        long[] labels = MethodOracles.Labels("NET1.y");
+        GateMoments whole = Moments(new Calibration(new TensorBatches(inputs, labels)) { SamplesAtOnce = 4 });
+        foreach (Calibration parts in (Calibration[])
+            [
+                new(new TensorBatches(inputs, labels, 3)),
+                new(new TensorBatches(inputs, labels)) { SamplesAtOnce = 1 },
+            ])
+        {
+            Moments(parts).Squares.ShouldBe(whole.Squares, 1e-12);
+            Moments(parts).Sum.ShouldBe(whole.Sum, 1e-12);
+        }
+
+        GateMoments Moments(Calibration calibration) =>
+            Net1.Graph.Calibrate(model, calibration, new FisherImportance()).Get(1, new GateGradients());
+    }
+
+    [Fact]
+    public void A_gate_gradient_is_the_difference_quotient_of_scaled_consumers()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        SmallNetwork model = SmallNetwork.Dense();
+        model.@double();
+        Tensor inputs = randn(4, 3, 8, 8, dtype: ScalarType.Float64);
+        var calibration = new Calibration(new TensorBatches(inputs, [0, 3, 9, 1]));
+        Statistics statistics = SmallNetwork.Graph.Calibrate(model, calibration, new FisherImportance());
+        for (int group = 0; group < SmallNetwork.Graph.Groups.Length; group++)
+        {
+            GateMoments gates = statistics.Get(group, new GateGradients());
+            for (int channel = 0; channel < SmallNetwork.Graph.Groups[group].Channels; channel++)
+            {
+                double slope = (Loss(group, channel, 1 + 1e-5) - Loss(group, channel, 1 - 1e-5)) / 2e-5;
+                gates.Sum[channel].ShouldBe(slope, 1e-6, $"{SmallNetwork.Graph.Groups[group].Name}, channel {channel}");
+            }
+        }
+
+        double Loss(int group, int channel, double factor)
+        {
+            using DisposeScope inner = NewDisposeScope();
+            using IDisposable noGradient = no_grad();
+            var scaled = new SmallNetwork(SmallNetwork.Graph.DenseWidths);
+            scaled.@double().eval();
+            scaled.load_state_dict(model.state_dict());
+            ConsumerScaling.Apply(SmallNetwork.Graph, scaled, group, channel, factor);
+            return Calibration.CrossEntropy(scaled.call(inputs), tensor((long[])[0, 3, 9, 1])).sum().item<double>();
+        }
+    }
+}
