@@ -39,7 +39,7 @@ internal sealed class Net1 : Module<Tensor, Tensor>
             new("conv2.bias", Dimension.Channel(Of(1, 4))),
             new("fc.weight", Dimension.Fixed(3), Dimension.Input(Of(1, 4))),
         ],
-        w => new Cost(19 * w[0] + 9 * w[0] * w[1] + w[1] + 3 * w[1] + 3, 16 * (18 * w[0] + 9 * w[0] * w[1]) + 3 * w[1]));
+        w => new Cost(19 * w[0] + 9 * w[0] * w[1] + w[1] + 3 * w[1] + 3, 16 * (18 * w[0] + 9 * w[0] * w[1]) + 3 * w[1], 16 * (w[0] + w[1]) + 3));
 
     public static Calibration Calibration => new(new TensorBatches(MethodOracles.Fixture("NET1.X"), MethodOracles.Labels("NET1.y")));
 
@@ -80,7 +80,7 @@ internal sealed class Net2 : Module<Tensor, Tensor>
             new("b.weight", Dimension.Output(Of), Dimension.Input(Of)),
             new("c.weight", Dimension.Fixed(2), Dimension.Input(Of)),
         ],
-        w => new Cost(18 * w[0] + 9 * w[0] * w[0] + 2 * w[0], 16 * (18 * w[0] + 9 * w[0] * w[0] + 2 * w[0])));
+        w => new Cost(18 * w[0] + 9 * w[0] * w[0] + 2 * w[0], 16 * (18 * w[0] + 9 * w[0] * w[0] + 2 * w[0]), 16 * (2 * w[0] + 2)));
 
     public static Calibration Calibration => new(new TensorBatches(MethodOracles.Fixture("NET2.X"), MethodOracles.Labels("NET2.y")));
 
@@ -133,7 +133,7 @@ internal sealed class ReaderNetwork : Module<Tensor, Tensor>
                 outputs is int rows ? Dimension.Output(new Segment(Factor.Of(1, rows))) : Dimension.Fixed(2),
                 Dimension.Input(new Segment(Factor.Of(0, inputs)))),
         ],
-        widths => new Cost(widths.Sum(), widths.Sum()));
+        widths => new Cost(widths.Sum(), widths.Sum(), widths.Sum()));
 
     public override Tensor forward(Tensor input)
     {
