@@ -8,6 +8,7 @@ using Pruning.Generators.Emitting;
 using Pruning.Generators.Networks;
 using Pruning.Generators.Plans;
 using Pruning.Generators.Reading;
+using Pruning.Generators.Reading.Memory;
 
 namespace Pruning.Generators;
 
@@ -23,12 +24,13 @@ public sealed class PruningGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var memory = new ReadingMemory();
         IncrementalValuesProvider<NetworkModel> networks = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 ModelReader.AttributeName,
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (context, cancellation) => ModelReader.Read(
-                    (INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation, cancellation).Model)
+                (context, cancellation) => memory.Read(
+                    (INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation, cancellation))
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(StepNames.Networks);
@@ -42,17 +44,24 @@ public sealed class PruningGenerator : IIncrementalGenerator
             .Collect()
             .Select(static (names, _) => names.ToEquatableArray());
 
-        context.RegisterSourceOutput(models.Combine(names), static (output, pair) => Emit(output, pair.Left, pair.Right));
+        IncrementalValuesProvider<NamedModel> files = models
+            .Combine(names)
+            .Select(static (pair, _) => new NamedModel(pair.Left, Unique(HintName(pair.Left), pair.Left.Name, pair.Right)))
+            .WithTrackingName(StepNames.Files);
+
+        context.RegisterSourceOutput(files, static (output, file) => Emit(output, file));
 
         IncrementalValuesProvider<NamedPlan> plans = context.AdditionalTextsProvider
             .Where(static file => file.Path.EndsWith(PlanSuffix, StringComparison.OrdinalIgnoreCase))
             .Select(static (file, cancellation) => ReadPlan(file, cancellation))
             .WithTrackingName(StepNames.Plans);
 
-        IncrementalValuesProvider<(NamedPlan Plan, ImmutableArray<SolvedModel> Models)> frozen =
-            plans.Combine(models.Collect()).WithTrackingName(StepNames.FrozenClasses);
+        IncrementalValuesProvider<FrozenModel> frozen = plans
+            .Combine(models.Collect())
+            .Select(static (pair, _) => new FrozenModel(pair.Left, ModelOf(pair.Left, pair.Right)))
+            .WithTrackingName(StepNames.FrozenClasses);
 
-        context.RegisterSourceOutput(frozen, static (output, pair) => EmitFrozen(output, pair.Plan, pair.Models));
+        context.RegisterSourceOutput(frozen, static (output, frozen) => EmitFrozen(output, frozen.Plan, frozen.Model));
     }
 
     private static SolvedModel Solve(NetworkModel network)
@@ -70,16 +79,19 @@ public sealed class PruningGenerator : IIncrementalGenerator
 
     private static string FaultOf(Exception exception) => $"{exception.GetType().Name}: {exception.Message}";
 
-    private static void Emit(SourceProductionContext output, SolvedModel model, EquatableArray<string> names)
+    private static void Emit(SourceProductionContext output, NamedModel file)
     {
-        if (model.Model is null)
+        SolvedModel solved = file.Model;
+        if (solved.Model is not { } model)
         {
-            output.ReportDiagnostic(Diagnostic.Create(Rules.InternalError, Location.None, model.Name, model.Fault));
+            output.ReportDiagnostic(Diagnostic.Create(Rules.InternalError, Location.None, solved.Name, solved.Fault));
             return;
         }
 
-        EmitSafely(output, model.Name, Unique(ModelEmitter.HintName(model.Model), model.Name, names), () => ModelEmitter.Emit(model.Model));
+        EmitSafely(output, solved.Name, file.HintName, () => ModelEmitter.Emit(model));
     }
+
+    private static string HintName(SolvedModel solved) => solved.Model is { } model ? ModelEmitter.HintName(model) : "";
 
     /// <summary>
     /// The compiler takes names of files that differ only in case for equal, and then drops everything that is generated.
@@ -114,7 +126,10 @@ public sealed class PruningGenerator : IIncrementalGenerator
         return new NamedPlan(file.Path, className, PlanFileReader.Read(text));
     }
 
-    private static void EmitFrozen(SourceProductionContext output, NamedPlan plan, ImmutableArray<SolvedModel> models)
+    private static PruningModel? ModelOf(NamedPlan plan, ImmutableArray<SolvedModel> models) =>
+        models.FirstOrDefault(candidate => candidate.Name == plan.Reading.Plan?.Model.Value)?.Model;
+
+    private static void EmitFrozen(SourceProductionContext output, NamedPlan plan, PruningModel? model)
     {
         if (plan.Reading.Problem is { } problem)
         {
@@ -130,7 +145,6 @@ public sealed class PruningGenerator : IIncrementalGenerator
             return;
         }
 
-        PruningModel? model = models.FirstOrDefault(candidate => candidate.Name == file.Model.Value)?.Model;
         if (model is null)
         {
             Report(output, Rules.ForeignPlan, plan, new PlanProblem(
@@ -161,6 +175,12 @@ public sealed class PruningGenerator : IIncrementalGenerator
     /// <summary>A model with its couplings, or why they could not be solved.</summary>
     private sealed record SolvedModel(string Name, PruningModel? Model, string? Fault);
 
+    /// <summary>A model, with the name of the file that is generated for it.</summary>
+    private sealed record NamedModel(SolvedModel Model, string HintName);
+
     /// <summary>A plan file, read, with the name of its class.</summary>
     private sealed record NamedPlan(string Path, string ClassName, PlanReading Reading);
+
+    /// <summary>A plan with the model that it was made for; null where there is no such model.</summary>
+    private sealed record FrozenModel(NamedPlan Plan, PruningModel? Model);
 }

@@ -9,6 +9,9 @@ public static class StepNames
     /// <summary>Network → groups, by Coupling.</summary>
     public const string Couplings = nameof(Couplings);
 
+    /// <summary>Groups → what is printed into one file.</summary>
+    public const string Files = nameof(Files);
+
     /// <summary>Plan file → plan.</summary>
     public const string Plans = nameof(Plans);
 

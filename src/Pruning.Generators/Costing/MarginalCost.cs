@@ -3,11 +3,28 @@ using Pruning.Generators.Networks;
 
 namespace Pruning.Generators.Costing;
 
-/// <summary>What one more channel of a group adds to a sum of products of widths: its forward difference, in closed form.</summary>
-internal static class MarginalCost
+/// <summary>What one more channel of a group adds to what a network costs: forward differences of the formulas, themselves formulas.</summary>
+internal sealed class MarginalCost(PruningModel model)
 {
-    /// <summary>The difference of a sum, without products that the group does not touch.</summary>
-    public static EquatableArray<CostProduct> Of(IEnumerable<CostProduct> sum, int grown) =>
+    private readonly ILookup<int, CostProduct> _parameters = ByGroup(model.Costs.SelectMany(cost => cost.Parameters));
+    private readonly ILookup<int, CostProduct> _macs = ByGroup(model.Costs.SelectMany(cost => cost.Macs));
+    private readonly ILookup<int, CostProduct> _activations = ByGroup(model.Costs.SelectMany(cost => cost.Activations));
+
+    /// <summary>What it adds to the trainable parameters.</summary>
+    public EquatableArray<CostProduct> Parameters(int group) => Difference(_parameters[group], group);
+
+    /// <summary>What it adds to the multiply-accumulates.</summary>
+    public EquatableArray<CostProduct> Macs(int group) => Difference(_macs[group], group);
+
+    /// <summary>What it adds to the activation memory.</summary>
+    public EquatableArray<CostProduct> Activations(int group) => Difference(_activations[group], group);
+
+    private static ILookup<int, CostProduct> ByGroup(IEnumerable<CostProduct> sum) => (
+        from product in sum
+        from touched in product.Factors.SelectMany(factor => factor.Terms).SelectMany(term => term.Groups).Distinct()
+        select (touched, product)).ToLookup(pair => pair.touched, pair => pair.product);
+
+    private static EquatableArray<CostProduct> Difference(IEnumerable<CostProduct> sum, int grown) =>
         CostProducts.Merged(sum.SelectMany(product => Difference(product, grown)));
 
     /// <summary>

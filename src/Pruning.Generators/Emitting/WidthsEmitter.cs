@@ -37,9 +37,10 @@ internal static class WidthsEmitter
         }
 
         writer.Close();
+        ILookup<int, string> members = Members(model);
         for (int group = 0; group < model.Groups.Count; group++)
         {
-            EmitProperty(writer, model, group);
+            EmitProperty(writer, model.Groups[group], members[group]);
         }
 
         EmitCosts(writer, model);
@@ -54,9 +55,8 @@ internal static class WidthsEmitter
         writer.Close();
     }
 
-    private static void EmitProperty(SourceWriter writer, PruningModel model, int number)
+    private static void EmitProperty(SourceWriter writer, GroupModel group, IEnumerable<string> members)
     {
-        GroupModel group = model.Groups[number];
         string dense = WidthText.Number(group.Channels);
         string minimum = WidthText.Number(group.MinimumWidth);
         writer.Line();
@@ -67,7 +67,7 @@ internal static class WidthsEmitter
             writer.Line($"/// Pruning it is not the same as masking it: {reason}.");
         }
 
-        foreach (string line in Documentation.Sentence("Coupled: ", Members(model, number)))
+        foreach (string line in Documentation.Sentence("Coupled: ", members))
         {
             writer.Line(line);
         }
@@ -79,10 +79,18 @@ internal static class WidthsEmitter
         writer.Close($" = {dense};");
     }
 
-    private static IEnumerable<string> Members(PruningModel model, int number) => model.Parameters
-        .Where(parameter => parameter.Dimensions.Any(dimension =>
-            dimension.Segments.Any(segment => segment.Factors.Any(factor => factor.Group == number))))
-        .Select(parameter => parameter.Name);
+    // One pass over all parameters: a large network has hundreds of them for each of hundreds of groups.
+    private static ILookup<int, string> Members(PruningModel model) => (
+        from parameter in model.Parameters
+        from number in GroupsOf(parameter).Distinct()
+        select (Group: number, parameter.Name)).ToLookup(member => member.Group, member => member.Name);
+
+    private static IEnumerable<int> GroupsOf(ParameterModel parameter) =>
+        from dimension in parameter.Dimensions
+        from segment in dimension.Segments
+        from factor in segment.Factors
+        where factor.Group is not null
+        select factor.Group.Value;
 
     private static void EmitCosts(SourceWriter writer, PruningModel model)
     {
@@ -117,6 +125,7 @@ internal static class WidthsEmitter
     private static void EmitMarginalCost(SourceWriter writer, PruningModel model)
     {
         string count = WidthText.Number(model.Groups.Count);
+        var marginal = new MarginalCost(model);
         writer.Line("""
             /// <summary>What one more channel of a group adds to the cost of a network of these widths.</summary>
             /// <param name="group">The group's index in the graph.</param>
@@ -128,9 +137,9 @@ internal static class WidthsEmitter
             writer.Line($"{WidthText.Number(group)} => new( // {model.Groups[group].Name}");
             writer.Indented(
             [
-                Marginal(model, group, cost => cost.Parameters) + ",",
-                Marginal(model, group, cost => cost.Macs) + ",",
-                Marginal(model, group, cost => cost.Activations) + "),",
+                Sum(model, marginal.Parameters(group)) + ",",
+                Sum(model, marginal.Macs(group)) + ",",
+                Sum(model, marginal.Activations(group)) + "),",
             ]);
         }
 
@@ -138,17 +147,11 @@ internal static class WidthsEmitter
         writer.Close(";");
     }
 
-    private static string Marginal(PruningModel model, int group, Func<LayerCost, EquatableArray<CostProduct>> products)
-    {
-        EquatableArray<CostProduct> sum = MarginalCost.Of(model.Costs.SelectMany(cost => products(cost)), group);
-        return sum.Count == 0 ? "0" : string.Join(" + ", sum.Select(product => Product(model, product)));
-    }
-
     private static void EmitSum(SourceWriter writer, PruningModel model, string property, Func<LayerCost, EquatableArray<CostProduct>> products)
     {
         var lines = model.Costs
             .Where(cost => products(cost).Count > 0)
-            .Select(cost => (Sum: string.Join(" + ", products(cost).Select(product => Product(model, product))), cost.Layer))
+            .Select(cost => (Sum: Sum(model, products(cost)), cost.Layer))
             .ToList();
         if (lines.Count == 0)
         {
@@ -160,6 +163,9 @@ internal static class WidthsEmitter
         writer.Indented(lines.Select((line, place) =>
             $"{(place == 0 ? "" : "+ ")}{line.Sum}{(place == lines.Count - 1 ? ";" : "")} // {line.Layer}"));
     }
+
+    private static string Sum(PruningModel model, EquatableArray<CostProduct> products) =>
+        products.Count == 0 ? "0" : string.Join(" + ", products.Select(product => Product(model, product)));
 
     private static string Product(PruningModel model, CostProduct product) => string.Join(" * ", product.Factors
         .Select(factor => WidthText.Factor(WidthText.Sum(factor, group => model.Groups[group].Property)))

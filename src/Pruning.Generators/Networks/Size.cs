@@ -8,6 +8,9 @@ namespace Pruning.Generators.Networks;
 /// </summary>
 public sealed class Size : IEquatable<Size>
 {
+    private static readonly Size Zero = new([]);
+    private static readonly Size One = new([new Term(1, EquatableArray<SizeAtom>.Empty)]);
+
     private readonly ImmutableArray<Term> _terms;
 
     private Size(ImmutableArray<Term> terms) => _terms = terms;
@@ -27,7 +30,12 @@ public sealed class Size : IEquatable<Size>
     public bool IsConstant => Constant is not null;
 
     /// <summary>A known number.</summary>
-    public static Size Of(long value) => value == 0 ? new([]) : new([new Term(value, EquatableArray<SizeAtom>.Empty)]);
+    public static Size Of(long value) => value switch
+    {
+        0 => Zero,
+        1 => One,
+        _ => new([new Term(value, EquatableArray<SizeAtom>.Empty)]),
+    };
 
     /// <summary>An unknown number that has a name, for instance <c>N</c>.</summary>
     public static Size Symbol(string name) => new([new Term(1, EquatableArray.Of<SizeAtom>(new SymbolAtom(name)))]);
@@ -38,9 +46,9 @@ public sealed class Size : IEquatable<Size>
     /// <summary>The sum.</summary>
     public static Size operator +(Size left, Size right) => (left.Constant, right.Constant) switch
     {
-        (long a, long b) => Of(a + b),
         (0, _) => right,
         (_, 0) => left,
+        (long a, long b) => Of(a + b),
         _ => Canonical(left._terms.Concat(right._terms)),
     };
 
@@ -50,9 +58,9 @@ public sealed class Size : IEquatable<Size>
     /// <summary>The product.</summary>
     public static Size operator *(Size left, Size right) => (left.Constant, right.Constant) switch
     {
-        (long a, long b) => Of(a * b),
         (1, _) => right,
         (_, 1) => left,
+        (long a, long b) => Of(a * b),
         _ => Canonical(left._terms.SelectMany(a => right._terms.Select(b => a.Times(b)))),
     };
 

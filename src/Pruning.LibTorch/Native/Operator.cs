@@ -6,6 +6,9 @@ using static TorchSharp.torch;
 
 namespace Pruning.LibTorch.Native;
 
+/// <summary>Sees an operator's name, its arguments and its result.</summary>
+internal delegate void OperatorObserver(string name, ReadOnlySpan<Argument> arguments, Tensor result);
+
 /// <summary>
 /// Calls libtorch's operators by name through its dispatcher. Names are written as in its schemas, "aten::add.Tensor", arguments in
 /// the schema's order; those left out at the end take the schema's defaults.
@@ -18,11 +21,17 @@ internal static unsafe class Operator
     /// <summary>Up to this many list elements travel on the stack.</summary>
     private const int StackSlots = 128;
 
+    /// <summary>Is told of each call of this thread that gives one tensor, when it has been made: tests count what a network computes.</summary>
+    [ThreadStatic]
+    internal static OperatorObserver? Observer;
+
     /// <summary>Calls an operator with one result, a tensor.</summary>
     internal static Tensor Call(string name, params ReadOnlySpan<Argument> arguments)
     {
         NativeValue* results = Invoke(name, arguments, out _);
-        return Own(results[0])!;
+        Tensor result = Own(results[0])!;
+        Observer?.Invoke(name, arguments, result);
+        return result;
     }
 
     /// <summary>Calls an operator whose result is its first argument, changed in place.</summary>

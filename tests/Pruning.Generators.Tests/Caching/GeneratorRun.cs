@@ -34,6 +34,17 @@ internal sealed class GeneratorRun
     public Dictionary<string, string> Sources =>
         Result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
+    /// <summary>Why the generated files are what they are, one reason for each.</summary>
+    public IReadOnlyList<IncrementalStepRunReason> OutputReasons =>
+        [.. Result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(run => run.Outputs).Select(output => output.Reason)];
+
+    /// <summary>Changes the compilation and runs again.</summary>
+    public void Change(Func<Compilation, Compilation> change)
+    {
+        Compilation = change(Compilation);
+        Run();
+    }
+
     /// <summary>Replaces text in a source file and runs again.</summary>
     public void Edit(int source, Func<string, string> edit)
     {
@@ -41,8 +52,7 @@ internal sealed class GeneratorRun
         string text = old.ToString();
         string edited = edit(text);
         edited.ShouldNotBe(text);
-        Compilation = Compilation.ReplaceSyntaxTree(old, TestSources.Tree(edited, old.FilePath));
-        Run();
+        Change(compilation => compilation.ReplaceSyntaxTree(old, TestSources.Tree(edited, old.FilePath)));
     }
 
     /// <summary>Replaces an additional file and runs again.</summary>
