@@ -27,7 +27,7 @@ internal static class ModelAssembly
                 "The warnings of the build say why.");
         }
         catch (Exception exception) when (exception is BadImageFormatException or FileNotFoundException or FileLoadException
-            or ReflectionTypeLoadException or TargetInvocationException)
+            or ReflectionTypeLoadException or TargetInvocationException or InvalidOperationException)
         {
             string reason = (exception as ReflectionTypeLoadException)?.LoaderExceptions.FirstOrDefault()?.Message
                 ?? exception.InnerException?.Message ?? exception.Message;

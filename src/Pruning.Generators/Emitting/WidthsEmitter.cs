@@ -90,7 +90,7 @@ internal static class WidthsEmitter
         from segment in dimension.Segments
         from factor in segment.Factors
         where factor.Group is not null
-        select factor.Group.Value;
+        select factor.Group!.Value;
 
     private static void EmitCosts(SourceWriter writer, PruningModel model)
     {

@@ -38,7 +38,7 @@ internal sealed class CouplingGraph
             from segment in dimension.Segments
             from factor in segment.Factors
             where factor.Group is not null
-            select new Link(factor.Group.Value, KindOf(dimension.Role))).ToHashSet();
+            select new Link(factor.Group!.Value, KindOf(dimension.Role))).ToHashSet();
         return links
             .Where(link => link.Kind != LinkKind.Follows || links.All(other => other.Group != link.Group || other.Kind == LinkKind.Follows))
             .OrderBy(link => link.Group);
