@@ -39,6 +39,7 @@ internal static class CouplingSolver
     {
         TensorOperand tensor => [tensor.Value],
         ListOperand list => list.Items.SelectMany(Tensors),
+        ObjectOperand made => made.Content.SelectMany(member => Tensors(member.Value)),
         _ => [],
     };
 }

@@ -114,6 +114,26 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         return layer;
     }
 
+    /// <summary>The shape of a parameter of a layer that is not part of the network yet; null where it is not known.</summary>
+    public static EquatableArray<Size>? ShapeOfState(LayerNode node, string name)
+    {
+        if (!LayerTable.Rows.TryGetValue(node.Factory, out LayerRule? rule))
+        {
+            return null;
+        }
+
+        try
+        {
+            var layer = new Layer(-1, node);
+            rule.Build(layer);
+            return layer.States.FirstOrDefault(state => state.Name == name)?.Dims.Select(dim => dim.Dim.Length).ToEquatableArray();
+        }
+        catch (RuleException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A layer's own dimensions; null for a layer that cannot be followed, which is reported where it is run.</summary>
     public Layer? FindLayer(int module)
     {

@@ -8,6 +8,9 @@ namespace Pruning.Generators.Emitting;
 /// <param name="Module">The instance that the class is printed from.</param>
 internal sealed record ClassCode(ModuleTree Tree, ModuleClasses Classes, int Module)
 {
+    /// <summary>Names that mean something else here, so that members of these names are reached through <c>this</c>.</summary>
+    public IReadOnlyCollection<string> Hidden { get; init; } = [];
+
     /// <summary>The instance.</summary>
     public ClassNode Node => (ClassNode)Tree[Module];
 
@@ -41,8 +44,11 @@ internal sealed record ClassCode(ModuleTree Tree, ModuleClasses Classes, int Mod
 
     /// <summary>How the class reaches a module that it holds, itself or through containers.</summary>
     public string Access(int module) => Module == module ? "this"
-        : Node.Children.Select(child => Access(child.Module, Identifiers.OfMember(child.Member), module)).FirstOrDefault(code => code is not null)
+        : Node.Children.Select(child => Access(child.Module, Own(child.Member), module)).FirstOrDefault(code => code is not null)
         ?? $"nn.{((LayerNode)Tree[module]).Factory}({OperandText.InConstructor(new LiteralWidths(default)).Arguments(((LayerNode)Tree[module]).Arguments)})";
+
+    /// <summary>A member of the class itself.</summary>
+    public string Own(string member) => Identifiers.OfMember(member) is var name && Hidden.Contains(name) ? "this." + name : name;
 
     /// <summary>Whether a container is a list, whose modules the class calls one by one.</summary>
     public static bool IsList(ContainerNode container) => container.Type.Contains("ModuleList");

@@ -27,7 +27,8 @@ internal static class ConstructorEmitter
         foreach (StateNode state in code.Node.States)
         {
             string shape = string.Join(", ", StateShape.Of(code.Tree, code.Node, state).Select(OperandText.InConstructor(widths).Text));
-            string zeros = $"torch.zeros(new long[] {{ {shape} }})";
+            string type = state.ElementType is { } code ? ", dtype: " + Abbreviations.Shorten(code) : "";
+            string zeros = $"torch.zeros(new long[] {{ {shape} }}{type})";
             writer.Line($"{Identifiers.OfMember(state.Name)} = {(state.IsParameter ? $"new modules.Parameter({zeros})" : zeros)};");
         }
 
@@ -43,7 +44,8 @@ internal static class ConstructorEmitter
         foreach (StateNode state in code.Node.States)
         {
             string method = state.IsParameter ? "register_parameter" : "register_buffer";
-            writer.Line($"{method}(\"{state.Name}\", {Identifiers.OfMember(state.Name)});");
+            string persistence = state.IsPersistent ? "" : ", persistent: false";
+            writer.Line($"{method}(\"{state.Name}\", {Identifiers.OfMember(state.Name)}{persistence});");
         }
 
         foreach (Child child in code.Node.Children)

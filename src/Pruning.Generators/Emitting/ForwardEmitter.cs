@@ -14,15 +14,23 @@ internal sealed class ForwardEmitter
     private readonly Dictionary<int, Expression> _expressions = [];
     private readonly Dictionary<string, string> _symbols = new(StringComparer.Ordinal);
     private readonly HashSet<int> _inputs;
+
+    /// <summary>Values whose expressions are not written down yet, in the order in which they are made.</summary>
+    private readonly List<int> _pending = [];
     private int _scopes;
 
     private ForwardEmitter(SourceWriter writer, ClassCode code, IWidthSource widths, Body body)
     {
         _writer = writer;
-        _code = code;
+        _code = code with { Hidden = [.. body.Parameters.Select(parameter => Identifiers.Escape(parameter.Name))] };
         _body = body;
         _uses = new ValueUses(body);
         _locals = new Locals(_uses);
+        foreach (string member in code.Node.Children.Select(child => child.Member).Concat(code.Node.States.Select(state => state.Name)))
+        {
+            _locals.Reserve(Identifiers.OfMember(member));
+        }
+
         _text = new OperandText(widths, Read, State, Symbol);
         _inputs = [.. body.Parameters.SelectMany(parameter => ModuleTree.Flatten(parameter.Value)).OfType<TensorOperand>().Select(input => input.Value)];
     }
@@ -50,7 +58,7 @@ internal sealed class ForwardEmitter
         _writer.Open($"public override {_code.ResultType} forward({parameters})");
         foreach (BodyParameter parameter in _body.Parameters)
         {
-            Bind(Identifiers.Escape(parameter.Name), parameter.Value, isVariable: true);
+            Bind(Identifiers.Escape(parameter.Name), parameter.Value, isVariable: true, parameter.Type);
         }
 
         DeclareSymbols();
@@ -58,28 +66,74 @@ internal sealed class ForwardEmitter
         _writer.Close();
     }
 
-    private void Bind(string code, Operand value, bool isVariable)
+    private void Bind(string code, Operand value, bool isVariable, string type)
     {
         if (isVariable)
         {
             _locals.AddParameter(code, (value as TensorOperand)?.Value);
         }
 
+        BindParts(code, value, type, isKnown: false);
+    }
+
+    /// <summary>What a call gives in an object or in several layers: its parts are reached through a variable.</summary>
+    private void BindParts(string callee, Operand result, string type)
+    {
+        bool isRead = ModuleTree.Flatten(result).OfType<TensorOperand>()
+            .Any(part => _uses.Left(part.Value) > 0 && !_expressions.ContainsKey(part.Value));
+        if (!isRead)
+        {
+            _writer.Line($"_ = {callee};");
+            return;
+        }
+
+        string variable = _locals.Reserve("parts");
+        _writer.Line($"var {variable} = {callee};");
+        BindParts(variable, result, type, isKnown: true);
+    }
+
+    private void BindParts(string code, Operand value, string type, bool isKnown)
+    {
         switch (value)
         {
-            case TensorOperand tensor:
+            case TensorOperand tensor when !isKnown || !_expressions.ContainsKey(tensor.Value):
                 _expressions[tensor.Value] = new Expression(code, NeedsParentheses: false);
+                break;
+            case ListOperand { Kind: ListKind.Tuple } tuple:
+                string whole = type.EndsWith(")?", StringComparison.Ordinal) ? code + "!.Value" : code;
+                for (int place = 0; place < tuple.Items.Count; place++)
+                {
+                    BindParts($"{whole}.Item{place + 1}", tuple.Items[place], "", isKnown);
+                }
+
                 break;
             case ListOperand list:
                 for (int place = 0; place < list.Items.Count; place++)
                 {
-                    string element = list.Kind == ListKind.Tuple ? $".Item{place + 1}" : $"[{place}]";
-                    Bind(code + element, list.Items[place], isVariable: false);
+                    BindParts($"{code}[{place}]", list.Items[place], "", isKnown);
+                }
+
+                break;
+            case ObjectOperand made:
+                foreach (Argument member in made.Content)
+                {
+                    string reached = member.Name.StartsWith("[", StringComparison.Ordinal) ? code + member.Name : $"{code}.{member.Name}!";
+                    BindParts(made.Type.EndsWith("object>", StringComparison.Ordinal) ? Cast(reached, member.Value) : reached, member.Value, "", isKnown);
                 }
 
                 break;
         }
     }
+
+    private static string Cast(string code, Operand value) => value switch
+    {
+        ObjectOperand made => $"(({Abbreviations.Shorten(made.Type)}){code})",
+        ListOperand => $"((global::System.Collections.Generic.IReadOnlyList<Tensor>){code})",
+        _ => $"((Tensor){code})",
+    };
+
+    private static bool IsFlat(Operand result) =>
+        result is TensorOperand || (result is ListOperand list && list.Items.All(item => item is TensorOperand));
 
     // Sizes that only the run knows are read off the inputs before anything else, under names of their own.
     private void DeclareSymbols()
@@ -125,8 +179,16 @@ internal sealed class ForwardEmitter
 
     private void Emit(Statement statement, bool isLast)
     {
+        if (ChangesInPlace(statement))
+        {
+            Settle(statement);
+        }
+
         switch (statement)
         {
+            case OperationStatement operation when OperationText.IsAssignment(operation):
+                EmitAssignment(operation);
+                break;
             case OperationStatement operation:
                 string expression = OperationText.Of(operation, _text);
                 Bind(operation.Outputs, new Expression(expression, OperationText.NeedsParentheses(operation)), OperationText.GivesArray(operation));
@@ -134,6 +196,12 @@ internal sealed class ForwardEmitter
             case CallStatement call:
                 string arguments = string.Join(", ", call.Arguments.Select(argument => Passed(argument.Value)));
                 string callee = $"{_code.Access(call.Module)}.{call.Method}({arguments})";
+                if (call.Body is { } inside && !IsFlat(inside.Result))
+                {
+                    BindParts(callee, inside.Result, new ClassCode(_code.Tree, _code.Classes, call.Module).ResultType);
+                    break;
+                }
+
                 bool givesArray = call.Body?.Result is ListOperand { Kind: not ListKind.Tuple };
                 Bind(call.Outputs, new Expression(callee, NeedsParentheses: false), givesArray);
                 break;
@@ -186,6 +254,7 @@ internal sealed class ForwardEmitter
         else if (output is { Name: null, IsDisposedHere: false } && _uses.Left(output.Id) == 1)
         {
             _expressions[output.Id] = expression;
+            _pending.Add(output.Id);
         }
         else if (output.IsDisposedHere)
         {
@@ -203,6 +272,53 @@ internal sealed class ForwardEmitter
         {
             _writer.Line($"Tensor {Declare(output)} = {expression.Code};");
         }
+    }
+
+    private bool ChangesInPlace(Statement statement) => statement switch
+    {
+        OperationStatement operation => OperationText.IsInPlace(operation),
+        CallStatement { Body: { } body } => body.Statements.Any(ChangesInPlace),
+        CallStatement call => _code.Tree[call.Module] is LayerNode layer && layer.Arguments.Any(OperationText.SaysInPlace),
+        ScopeStatement scope => scope.Statements.Any(ChangesInPlace),
+        BranchStatement branch => branch.Then.Concat(branch.Else).Any(ChangesInPlace),
+        _ => false,
+    };
+
+    private void EmitAssignment(OperationStatement assignment)
+    {
+        string indices = string.Join(", ", assignment.Arguments.Where(argument => argument.Name == "indices")
+            .Select(argument => _text.Indices(argument.Value)));
+        string value = _text.Text(assignment.Arguments[assignment.Arguments.Count - 1].Value);
+        string receiver = _text.Text(assignment.Arguments[0].Value);
+        if (assignment.Arguments[0].Value is TensorOperand)
+        {
+            TensorValue output = assignment.Outputs[0];
+            string variable = _locals.IsVariable(receiver) ? receiver : _locals.Declare(Name(output), output.Id);
+            if (variable != receiver)
+            {
+                _writer.Line($"Tensor {variable} = {receiver};");
+            }
+
+            receiver = variable;
+            _locals.Assign(variable, output.Id);
+            _expressions[output.Id] = new Expression(variable, NeedsParentheses: false);
+        }
+
+        _writer.Line($"{receiver}[{indices}] = {value};");
+    }
+
+    // What is written down as part of a later expression would see a tensor that is changed in place before.
+    private void Settle(Statement before)
+    {
+        HashSet<int> operands = [.. ModuleTree.OperandsOf(before).OfType<TensorOperand>().Select(operand => operand.Value)];
+        foreach (int value in _pending.Where(value => _uses.Left(value) > 0 && !operands.Contains(value)).ToList())
+        {
+            string name = _locals.Declare("features", value);
+            _writer.Line($"Tensor {name} = {_expressions[value].Code};");
+            _expressions[value] = new Expression(name, NeedsParentheses: false);
+        }
+
+        _pending.Clear();
     }
 
     private string Declare(TensorValue output)
@@ -288,13 +404,19 @@ internal sealed class ForwardEmitter
         TensorOperand tensor => Read(tensor.Value) + string.Concat(Enumerable.Repeat(".MoveToOuterDisposeScope()", _scopes)),
         ListOperand { Kind: ListKind.Tuple } list => "(" + string.Join(", ", list.Items.Select(Result)) + ")",
         ListOperand list => "[" + string.Join(", ", list.Items.Select(Result)) + "]",
+        ObjectOperand made => OperandText.Object(made, Result),
+        LiteralOperand { Code: "null" } => "null!",
         _ => _text.Text(result),
     };
 
     // The parameter's type says whether it is an array or a list.
-    private string Passed(Operand argument) => argument is ListOperand { Kind: not ListKind.Tuple } list
-        ? "[" + string.Join(", ", list.Items.Select(Passed)) + "]"
-        : _text.Text(argument);
+    private string Passed(Operand argument) => argument switch
+    {
+        ListOperand { Kind: not ListKind.Tuple } list => "[" + string.Join(", ", list.Items.Select(Passed)) + "]",
+        ObjectOperand made => OperandText.Object(made, Passed),
+        LiteralOperand { Code: "null" } => "null!",
+        _ => _text.Text(argument),
+    };
 
     private string Read(int value)
     {
@@ -311,7 +433,7 @@ internal sealed class ForwardEmitter
     }
 
     private string State(StateOperand state) =>
-        state.Module == _code.Module ? Identifiers.OfMember(state.Name) : $"{_code.Access(state.Module)}.{state.Name}!";
+        state.Module == _code.Module ? _code.Own(state.Name) : $"{_code.Access(state.Module)}.{state.Name}!";
 
     private string Symbol(string name) => _symbols[name];
 

@@ -31,13 +31,17 @@ internal static class Identifiers
     public static string Camel(params string[] words)
     {
         var name = new StringBuilder();
-        foreach (string part in words.SelectMany(word => word.Split('.', '_', '<', '>')).Where(part => part.Length > 0))
+        foreach (string part in words.SelectMany(PartsOf).Where(part => part.Length > 0))
         {
             name.Append(name.Length == 0 ? char.ToLowerInvariant(part[0]) : char.ToUpperInvariant(part[0])).Append(part.Substring(1));
         }
 
         return name.Length > 0 && char.IsDigit(name[0]) ? "_" + name : Escape(name.ToString());
     }
+
+    /// <summary>What is left of a word, which may be any name in a state dict, without what no identifier can have.</summary>
+    private static string[] PartsOf(string word) =>
+        new string([.. word.Select(letter => char.IsLetterOrDigit(letter) ? letter : '.')]).Split('.');
 
     /// <summary>The name, or the name with the first number that makes it new. It counts as taken from now on.</summary>
     public static string Unique(string name, ISet<string> taken)

@@ -27,6 +27,9 @@ internal sealed class Locals(ValueUses uses)
     public string? Reusable(string name) =>
         _holders.TryGetValue(name, out int value) && uses.Left(value) == 0 && _blocks.Peek().Contains(name) ? name : null;
 
+    /// <summary>Whether this is the name of a variable that holds a value.</summary>
+    public bool IsVariable(string name) => _holders.ContainsKey(name);
+
     /// <summary>Declares a new variable; an already used name gets a number.</summary>
     public string Declare(string name, int value)
     {

@@ -57,6 +57,7 @@ internal sealed class ModuleTree
         Operand?[] inner = operand switch
         {
             ListOperand list => [.. list.Items],
+            ObjectOperand made => [.. made.Content.Select(member => member.Value)],
             PositionIndex index => [index.Position],
             SliceIndex slice => [slice.Start, slice.Stop, slice.Step],
             TensorIndexOperand index => [index.Tensor],

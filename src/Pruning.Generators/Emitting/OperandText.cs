@@ -50,6 +50,14 @@ internal sealed class OperandText(
         _ => throw new InvalidOperationException($"There is no C# for the operand {operand}."),
     };
 
+    /// <summary>Makes an object from what it holds.</summary>
+    public static string Object(ObjectOperand made, Func<Operand, string> text)
+    {
+        string arguments = string.Join(", ", made.Arguments.Select(argument => text(argument.Value)));
+        string members = string.Join(", ", made.Members.Select(member => $"{member.Name} = {text(member.Value)}"));
+        return $"new {Abbreviations.Shorten(made.Type)}({arguments}){(members.Length == 0 ? "" : $" {{ {members} }}")}";
+    }
+
     /// <summary>The arguments of an indexer.</summary>
     public string Indices(Operand operand) => operand is ListOperand list ? Items(list) : Text(operand);
 

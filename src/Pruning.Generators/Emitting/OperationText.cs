@@ -44,6 +44,16 @@ internal static class OperationText
     /// <summary>Whether the code is an operator's, which needs parentheses as part of a larger expression.</summary>
     public static bool NeedsParentheses(OperationStatement operation) => Method(operation).StartsWith("op_", StringComparison.Ordinal);
 
+    /// <summary>Whether it is <c>x[…] = y</c>, a statement without a value of its own.</summary>
+    public static bool IsAssignment(OperationStatement operation) => Method(operation) == "this[]=";
+
+    /// <summary>Whether the operator changes what it is given.</summary>
+    public static bool IsInPlace(OperationStatement operation) => IsAssignment(operation) || Method(operation).EndsWith("_", StringComparison.Ordinal)
+        || operation.Arguments.Any(SaysInPlace);
+
+    /// <summary>Whether an argument asks for that.</summary>
+    public static bool SaysInPlace(Argument argument) => argument is { Name: "inplace", Value: LiteralOperand { Code: "true" } };
+
     /// <summary>The expression.</summary>
     public static string Of(OperationStatement operation, OperandText text)
     {

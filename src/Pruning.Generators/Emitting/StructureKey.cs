@@ -39,7 +39,7 @@ internal sealed class StructureKey
             case ClassNode owner:
                 foreach (StateNode state in owner.States)
                 {
-                    Write(state.Name, state.IsParameter);
+                    Write(state.Name, state.IsParameter, state.ElementType ?? "", state.IsPersistent);
                     foreach (Operand size in StateShape.Of(_tree, owner, state))
                     {
                         Add(size);
@@ -150,6 +150,9 @@ internal sealed class StructureKey
                     break;
                 case ListOperand list:
                     Write(list.Kind, list.Items.Count);
+                    break;
+                case ObjectOperand made:
+                    Write(made.Type, made.Arguments.Count, string.Join(",", made.Content.Select(member => member.Name)));
                     break;
                 case SliceIndex slice:
                     Write(slice.Start is null, slice.Stop is null, slice.Step is null);

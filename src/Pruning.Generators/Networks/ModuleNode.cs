@@ -47,4 +47,11 @@ public sealed record ClassNode : ModuleNode
 public sealed record Child(string Name, int Module, string Member);
 
 /// <summary>A parameter (or, if not <see cref="IsParameter"/>, a buffer) that a class registers by itself.</summary>
-public sealed record StateNode(string Name, bool IsParameter, EquatableArray<Size> Shape);
+public sealed record StateNode(string Name, bool IsParameter, EquatableArray<Size> Shape)
+{
+    /// <summary>The code of its element type; null for 32-bit floats.</summary>
+    public string? ElementType { get; init; }
+
+    /// <summary>Whether the state dict has it.</summary>
+    public bool IsPersistent { get; init; } = true;
+}

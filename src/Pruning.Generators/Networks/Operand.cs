@@ -18,6 +18,16 @@ public sealed record LiteralOperand(string Code) : Operand;
 /// <summary>Several operands in one argument.</summary>
 public sealed record ListOperand(ListKind Kind, EquatableArray<Operand> Items) : Operand;
 
+/// <summary>An object that holds operands: a dictionary, a record, or an object of another class, as code that makes it again.</summary>
+/// <param name="Type">Its type, with <c>global::</c>.</param>
+/// <param name="Arguments">What its constructor is given, each under the name of the property that has it afterwards.</param>
+/// <param name="Members">What is set then, each under how it is reached: the name of a property or field, or <c>["key"]</c>.</param>
+public sealed record ObjectOperand(string Type, EquatableArray<Argument> Arguments, EquatableArray<Argument> Members) : Operand
+{
+    /// <summary>Everything that it holds.</summary>
+    public IEnumerable<Argument> Content => Arguments.Concat(Members);
+}
+
 /// <summary>How the source wrote a <see cref="ListOperand"/>.</summary>
 public enum ListKind
 {

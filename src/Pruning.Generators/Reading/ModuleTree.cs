@@ -68,6 +68,7 @@ internal sealed class ModuleTree
     {
         StateOperand state => [state.Module],
         ListOperand list => list.Items.SelectMany(Read),
+        ObjectOperand made => made.Content.SelectMany(member => Read(member.Value)),
         _ => [],
     };
 
@@ -114,15 +115,18 @@ internal sealed class ModuleTree
         }
     }
 
+    /// <summary>A layer as a node.</summary>
+    public static LayerNode LayerNodeOf(LayerValue layer, string path) => new()
+    {
+        Path = path,
+        Type = Interpreter.FullName(layer.Type),
+        Factory = layer.Factory,
+        Arguments = layer.Arguments,
+    };
+
     private ModuleNode NodeOf(ModuleValue module, string path) => module switch
     {
-        LayerValue layer => new LayerNode
-        {
-            Path = path,
-            Type = Interpreter.FullName(layer.Type),
-            Factory = layer.Factory,
-            Arguments = layer.Arguments,
-        },
+        LayerValue layer => LayerNodeOf(layer, path),
         ContainerValue container => new ContainerNode
         {
             Path = path,
@@ -146,6 +150,10 @@ internal sealed class ModuleTree
 
     private StateNode StateOf(string name, StateTensor tensor, ModuleValue module) => tensor.Shape is { } shape
         ? new StateNode(name, tensor.IsParameter, shape.ToEquatableArray())
+        {
+            ElementType = tensor.ElementType,
+            IsPersistent = !module.Transient.Contains(name),
+        }
         : throw _interpreter.UnknownState(name, module);
 
     /// <summary>The class of TorchSharp that a class is or derives from.</summary>

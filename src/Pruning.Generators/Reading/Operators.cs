@@ -100,6 +100,14 @@ internal sealed partial class Interpreter
 
         if (kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && !AreNumbers(left, right))
         {
+            switch (left, right)
+            {
+                case (RuntimeCondition condition, Constant { Content: bool truth }):
+                    return truth == (kind == BinaryOperatorKind.Equals) ? condition : condition.Negated();
+                case (Constant { Content: bool truth }, RuntimeCondition condition):
+                    return truth == (kind == BinaryOperatorKind.Equals) ? condition : condition.Negated();
+            }
+
             return Same(left, right) is { } same
                 ? Constant.Of(kind == BinaryOperatorKind.Equals ? same : !same)
                 : Unknown(site, "whether these are equal is not known");

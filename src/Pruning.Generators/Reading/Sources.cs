@@ -9,6 +9,7 @@ internal sealed class Sources(Compilation compilation)
 {
     private readonly Dictionary<SyntaxTree, SemanticModel> _models = [];
     private readonly Dictionary<ISymbol, IOperation?> _bodies = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, bool> _reassigned = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether the symbol is declared in this compilation's source.</summary>
     public static bool Has(ISymbol symbol) => symbol.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;
@@ -59,14 +60,49 @@ internal sealed class Sources(Compilation compilation)
         .Select(syntax => Operation(syntax) as IInvocationOperation)
         .FirstOrDefault();
 
-    private IOperation? Operation(SyntaxNode syntax)
+    /// <summary>Whether code anywhere assigns a static member after its type is initialised.</summary>
+    public bool IsReassigned(ISymbol member, CancellationToken cancellation)
     {
-        if (!_models.TryGetValue(syntax.SyntaxTree, out SemanticModel? model))
+        if (!_reassigned.TryGetValue(member, out bool isReassigned))
         {
-            model = compilation.GetSemanticModel(syntax.SyntaxTree);
-            _models.Add(syntax.SyntaxTree, model);
+            isReassigned = compilation.SyntaxTrees
+                .SelectMany(tree => tree.GetRoot(cancellation).DescendantNodes())
+                .OfType<IdentifierNameSyntax>()
+                .Any(name => name.Identifier.ValueText == member.Name && IsAssigned(name) && !IsInStaticConstructor(name, member)
+                    && SymbolEqualityComparer.Default.Equals(Model(name.SyntaxTree).GetSymbolInfo(name, cancellation).Symbol, member));
+            _reassigned.Add(member, isReassigned);
         }
 
-        return model.GetOperation(syntax);
+        return isReassigned;
+    }
+
+    private static bool IsAssigned(IdentifierNameSyntax name)
+    {
+        SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        return whole.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == whole,
+            ArgumentSyntax argument => argument.RefKindKeyword.ValueText is "ref" or "out" || argument.Parent is TupleExpressionSyntax,
+            PrefixUnaryExpressionSyntax { OperatorToken.ValueText: "++" or "--" } or PostfixUnaryExpressionSyntax => true,
+            _ => false,
+        };
+    }
+
+    private static bool IsInStaticConstructor(SyntaxNode node, ISymbol member) =>
+        node.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is { } constructor
+        && member.ContainingType.StaticConstructors.Any(own =>
+            own.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() == constructor));
+
+    private IOperation? Operation(SyntaxNode syntax) => Model(syntax.SyntaxTree).GetOperation(syntax);
+
+    private SemanticModel Model(SyntaxTree tree)
+    {
+        if (!_models.TryGetValue(tree, out SemanticModel? model))
+        {
+            model = compilation.GetSemanticModel(tree);
+            _models.Add(tree, model);
+        }
+
+        return model;
     }
 }

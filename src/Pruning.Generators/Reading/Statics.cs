@@ -34,10 +34,11 @@ internal sealed partial class Interpreter
             _statics.Add(definition, place);
         }
 
-        // What a static holds that anyone can assign is not a property of the model.
+        // What a static holds that other code assigns is not a property of the model.
         bool isFixed = definition.IsReadOnly || definition.AssociatedSymbol is IPropertySymbol { SetMethod: null }
-            || definition.DeclaredAccessibility == Accessibility.Private;
-        return isFixed ? place : NewPlace(Unknown(site, "a static that any code can assign is not known; make it readonly"));
+            || definition.DeclaredAccessibility == Accessibility.Private
+            || !Sources.IsReassigned(definition.AssociatedSymbol ?? definition, cancellation);
+        return isFixed ? place : NewPlace(Unknown(site, "a static that other code assigns is not known; make it readonly"));
     }
 
     private void InitializeType(INamedTypeSymbol type, IOperation site)

@@ -55,6 +55,7 @@ internal static class OperatorTable
             ["stack"] = One(Joins.Stack),
 
             ["this[]"] = One(Slices.Index),
+            ["this[]="] = One(Slices.Assign),
             ["narrow"] = One(Slices.Narrow),
             ["slice"] = One(Slices.SliceFunction),
             ["select"] = One(Slices.Select),

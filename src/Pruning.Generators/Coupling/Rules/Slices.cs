@@ -12,7 +12,7 @@ internal static class Slices
     public static ImmutableArray<Dim> Index(Operation op)
     {
         var entries = new List<(Operand Entry, string Argument, int? Item)>();
-        foreach (Argument argument in op.Arguments.All.Skip(1))
+        foreach (Argument argument in op.Arguments.All.Skip(1).Where(argument => argument.Name != "value"))
         {
             entries.AddRange(argument.Value is ListOperand list
                 ? list.Items.Select((item, i) => (item, argument.Name, (int?)i))
@@ -52,6 +52,25 @@ internal static class Slices
 
         output.AddRange(dims.Skip(at));
         return output.ToImmutable();
+    }
+
+    /// <summary><c>x[…] = y</c>: the entries named take what is given, which may be repeated to fit.</summary>
+    public static ImmutableArray<Dim> Assign(Operation op)
+    {
+        ImmutableArray<Dim> entries = Index(op);
+        if (op.Shape("value") is { } given)
+        {
+            int repeated = entries.Length - given.Length;
+            for (int i = Math.Max(0, -repeated); i < given.Length; i++)
+            {
+                if (given[i].Length.Constant != 1)
+                {
+                    op.Unify(entries[repeated + i], given[i], "sizes");
+                }
+            }
+        }
+
+        return op.Input;
     }
 
     /// <summary><c>narrow</c>.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Coupling;
 using Pruning.Generators.Networks;
 using Pruning.Generators.Reading.Values;
 
@@ -70,7 +71,9 @@ internal sealed partial class Interpreter
     };
 
     private static StateTensor ParameterOf(IReadOnlyList<Bound> arguments) =>
-        new((arguments[0].Value as StateTensor)?.Shape, isParameter: true);
+        arguments[0].Value is StateTensor given
+            ? new StateTensor(given.Shape, isParameter: true) { ElementType = given.ElementType }
+            : new StateTensor(null, isParameter: true);
 
     private Value DeviceOf(INamedTypeSymbol type, IReadOnlyList<Bound> arguments, IOperation site)
     {
@@ -85,10 +88,13 @@ internal sealed partial class Interpreter
     private Value ConstructionTensors(string member, ITypeSymbol type, Value? receiver, IReadOnlyList<Bound> arguments, IOperation site)
     {
         IReadOnlyList<EquatableArray<Size>?> shapes;
+        Recipe? recipe = null;
         try
         {
             int problems = _construction.Problems.Count;
-            IReadOnlyList<int> values = _construction.Apply(member, ArgumentsOf(receiver, arguments, site));
+            EquatableArray<Argument> operands = ArgumentsOf(receiver, arguments, site);
+            recipe = RecipeOf(member, operands);
+            IReadOnlyList<int> values = _construction.Apply(member, operands);
             shapes = _construction.Problems.Count > problems ? [] : [.. values.Select(_construction.ShapeOf)];
         }
         catch (ReadingStopped)
@@ -96,14 +102,70 @@ internal sealed partial class Interpreter
             shapes = [];
         }
 
+        string? elements = ElementTypes.Of(member, arguments, receiver);
+        StateTensor Made(int place) => new(place < shapes.Count ? shapes[place]?.Items : null, isParameter: false)
+        {
+            ElementType = elements,
+        };
         return Resolve(type) switch
         {
-            INamedTypeSymbol { IsTupleType: true } tuple => new TupleValue(
-                [.. tuple.TupleElements.Select((_, i) => new StateTensor(i < shapes.Count ? shapes[i]?.Items : null, isParameter: false))]),
-            IArrayTypeSymbol array when shapes.Count > 0 => new ArrayValue(
-                array.ElementType, shapes.Select(shape => new StateTensor(shape?.Items, isParameter: false)), _journal),
+            INamedTypeSymbol { IsTupleType: true } tuple => new TupleValue([.. tuple.TupleElements.Select((_, i) => Made(i))]),
+            IArrayTypeSymbol array when shapes.Count > 0 => new ArrayValue(array.ElementType, shapes.Select((_, i) => Made(i)), _journal),
             IArrayTypeSymbol => Unknown(site, "how many tensors it gives is not known here"),
-            _ => new StateTensor(shapes.Count == 1 ? shapes[0]?.Items : null, isParameter: false),
+            _ => new StateTensor(shapes.Count == 1 ? shapes[0]?.Items : null, isParameter: false)
+            {
+                ElementType = elements,
+                Recipe = recipe,
+            },
         };
     }
+
+    /// <summary>How to make a tensor again; null for one that chance makes, which would be another one.</summary>
+    private Recipe? RecipeOf(string member, EquatableArray<Argument> operands)
+    {
+        string name = member.Substring(member.LastIndexOf('.') + 1);
+        if (name.StartsWith("rand", StringComparison.Ordinal) || name is "normal" or "bernoulli" or "multinomial" or "dropout" or "empty")
+        {
+            return null;
+        }
+
+        IEnumerable<int> ingredients = operands.SelectMany(argument => ArgumentList.Items(argument.Value))
+            .OfType<TensorOperand>().Select(tensor => tensor.Value).Distinct();
+        return new Recipe(member, operands, ingredients.ToDictionary(number => number, number => _ingredients[number]));
+    }
+
+    /// <summary>Makes a tensor of construction once more, where the network runs and needs its content.</summary>
+    private TensorHandle? Remake(StateTensor tensor, IOperation site)
+    {
+        if (tensor.Recipe is not { } recipe)
+        {
+            return null;
+        }
+
+        var remade = new Dictionary<int, int>();
+        foreach (KeyValuePair<int, StateTensor> ingredient in recipe.Ingredients)
+        {
+            if (StateOperandOf(ingredient.Value, site) is not TensorOperand operand)
+            {
+                return null;
+            }
+
+            remade.Add(ingredient.Key, operand.Value);
+        }
+
+        EquatableArray<Argument> operands = recipe.Arguments
+            .Select(argument => argument with { Value = Renumbered(argument.Value, remade) })
+            .ToEquatableArray();
+        return Operate(recipe.Member, operands, compilation.GetSpecialType(SpecialType.System_Object), site) as TensorHandle;
+    }
+
+    private static Operand Renumbered(Operand operand, IReadOnlyDictionary<int, int> numbers) => operand switch
+    {
+        TensorOperand tensor => new TensorOperand(numbers[tensor.Value]),
+        ListOperand list => list with { Items = list.Items.Select(item => Renumbered(item, numbers)).ToEquatableArray() },
+        _ => operand,
+    };
+
+    /// <summary>The tensors of construction by the numbers that its operators know them by.</summary>
+    private readonly Dictionary<int, StateTensor> _ingredients = [];
 }

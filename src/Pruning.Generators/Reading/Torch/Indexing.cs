@@ -70,20 +70,42 @@ internal sealed partial class Interpreter
         _ => operand,
     };
 
-    private Value IndexTensor(Value tensor, IPropertySymbol indexer, IReadOnlyList<Bound> arguments, IOperation site)
+    /// <summary><c>x[…]</c>, to be read or written.</summary>
+    private Target EntriesOf(Value tensor, IPropertyReferenceOperation reference)
     {
+        List<Bound> arguments = Bind(reference.Arguments);
         if (!IsRunning)
         {
-            return new StateTensor(null, isParameter: false);
+            // Construction follows shapes, and writing entries changes none.
+            return new Target(() => new StateTensor(null, isParameter: false), _ => Forget(tensor));
         }
 
-        var entries = arguments
-            .OrderBy(argument => argument.Parameter.Ordinal)
-            .SelectMany(argument => argument.Value is ISequence sequence ? sequence.Items : [argument.Value])
-            .Select(value => (Operand)IndexOf(value, site).Index)
-            .ToEquatableArray();
         EquatableArray<Argument> operands = EquatableArray.Of(
-            new Argument("this", OperandOf(tensor, site)), new Argument("indices", new ListOperand(ListKind.Params, entries)));
-        return Operate(MemberName(indexer), operands, indexer.Type, site);
+            new Argument("this", OperandOf(tensor, reference)),
+            new Argument("indices", new ListOperand(ListKind.Params, IndicesOf(arguments, reference))));
+        string member = MemberName(reference.Property);
+        ITypeSymbol type = reference.Property.Type;
+        return new Target(
+            () => Operate(member, operands, type, reference),
+            value => Operate(
+                member + "=",
+                operands.Append(new Argument("value", OperandOf(value, reference))).ToEquatableArray(),
+                type,
+                reference,
+                tensor as TensorHandle));
     }
+
+    private static void Forget(Value changed)
+    {
+        if (changed is StateTensor tensor)
+        {
+            tensor.Recipe = null;
+        }
+    }
+
+    private EquatableArray<Operand> IndicesOf(IEnumerable<Bound> arguments, IOperation site) => arguments
+        .OrderBy(argument => argument.Parameter.Ordinal)
+        .SelectMany(argument => argument.Value is ISequence sequence ? sequence.Items : [argument.Value])
+        .Select(value => (Operand)IndexOf(value, site).Index)
+        .ToEquatableArray();
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Coupling;
+using Pruning.Generators.Networks;
 using Pruning.Generators.Reading.Values;
 
 namespace Pruning.Generators.Reading;
@@ -25,6 +27,11 @@ internal sealed partial class Interpreter
                 return Constant.Null;
             case "register_parameter" or "register_buffer":
                 RegisterState(module, TextOf(arguments[0], site), arguments[1].Value);
+                if (arguments.Any(argument => argument is { Parameter.Name: "persistent", Value: Constant { Content: false } }))
+                {
+                    module.Transient.Add(TextOf(arguments[0], site));
+                }
+
                 return Constant.Null;
             case "get_buffer" or "get_parameter":
                 string name = TextOf(arguments[0], site);
@@ -190,7 +197,8 @@ internal sealed partial class Interpreter
 
         if (module is LayerValue layer)
         {
-            return Unwritable(LayerProperty(layer, property, reference), reference);
+            Value value = LayerProperty(layer, property, reference);
+            return new Target(() => value, given => ReplaceState(layer, property, given, reference));
         }
 
         return Unwritable(Unknown(reference, "this property of a module is not supported"), reference);
@@ -213,6 +221,26 @@ internal sealed partial class Interpreter
     private Value TrainingOf(ModuleValue module, IOperation site) => !IsRunning ? Constant.True
         : ReferenceEquals(module, _running) ? new RuntimeCondition("training")
         : Unknown(site, "whether another module is in training is not followed");
+
+    /// <summary>A layer is given another parameter: initialisation, as long as the shape stays.</summary>
+    private void ReplaceState(LayerValue layer, IPropertySymbol property, Value given, IOperation site)
+    {
+        if (!IsTensor(property.Type) || given is not StateTensor { Shape: { } shape })
+        {
+            throw Stop(site, given is LayerState ? "a parameter that two layers share is not supported" : "this cannot be assigned to");
+        }
+
+        if (IsRunning)
+        {
+            throw Stop(site, "a parameter is replaced while the network runs");
+        }
+
+        EquatableArray<Size>? own = Propagation.ShapeOfState(ModuleTree.LayerNodeOf(layer, ""), property.Name);
+        if (own is { } known && !known.Equals(shape.ToEquatableArray()))
+        {
+            throw Stop(site, "the parameter that is given has another shape than the layer's own");
+        }
+    }
 
     /// <summary>A layer's own property: a parameter, or one of the numbers that it was made with.</summary>
     private Value LayerProperty(LayerValue layer, IPropertySymbol property, IOperation site)

@@ -45,10 +45,65 @@ internal sealed partial class Interpreter
         TensorIndexValue index => index.Index,
         TupleValue tuple => new ListOperand(ListKind.Tuple, tuple.Items.Select(item => OperandOf(item, site)).ToEquatableArray()),
         ModuleValue => throw Stop(site, "a module cannot be an operand"),
+        DictionaryValue dictionary => new ObjectOperand(FullName(dictionary.Type), EquatableArray<Argument>.Empty, dictionary.Content
+            .Select(entry => new Argument($"[{Literal(entry.Key, site)}]", OperandOf(entry.Value, site)))
+            .ToEquatableArray()),
+        InstanceValue instance => ObjectOf(instance, site),
         ISequence sequence => new ListOperand(kind, sequence.Items.Select(item => OperandOf(item, site)).ToEquatableArray()),
         _ when SizeOf(value) is { } size => new SizeOperand(size),
         _ => new LiteralOperand(Literal(value, site)),
     };
+
+    /// <summary>An object as the constructor and the members that give it what it holds.</summary>
+    private ObjectOperand ObjectOf(InstanceValue instance, IOperation site)
+    {
+        Dictionary<string, (ISymbol Member, Value Value)> held = Held(instance);
+        IMethodSymbol constructor = instance.Type.InstanceConstructors
+            .Where(candidate => candidate.Parameters.All(parameter => held.ContainsKey(parameter.Name)))
+            .OrderByDescending(candidate => candidate.Parameters.Length)
+            .FirstOrDefault() ?? throw Stop(site, $"how to make an object of '{instance.Type.Name}' from what it holds is not known");
+        EquatableArray<Argument> arguments = constructor.Parameters
+            .Select(parameter => held[parameter.Name])
+            .Select(given => new Argument(given.Member.Name, OperandOf(given.Value, site)))
+            .ToEquatableArray();
+        foreach (IParameterSymbol parameter in constructor.Parameters)
+        {
+            held.Remove(parameter.Name);
+        }
+
+        return new ObjectOperand(FullName(instance.Type), arguments, held.Values
+            .Where(given => CanBeSet(given.Member) && Same(given.Value, Defaults.Of(TypeOf(given.Member), _journal)) != true)
+            .Select(given => new Argument(given.Member.Name, OperandOf(given.Value, site)))
+            .ToEquatableArray());
+    }
+
+    /// <summary>The properties and fields of an object with what they hold, by name in any case.</summary>
+    private static Dictionary<string, (ISymbol Member, Value Value)> Held(InstanceValue instance)
+    {
+        var held = new Dictionary<string, (ISymbol Member, Value Value)>(StringComparer.OrdinalIgnoreCase);
+        for (INamedTypeSymbol? type = instance.Type; type is not null && Sources.Has(type); type = type.BaseType)
+        {
+            foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic))
+            {
+                ISymbol member = field.AssociatedSymbol ?? field;
+                if (!held.ContainsKey(member.Name))
+                {
+                    held.Add(member.Name, (member, instance.Field(field).Content));
+                }
+            }
+        }
+
+        return held;
+    }
+
+    private static bool CanBeSet(ISymbol member) => member switch
+    {
+        IPropertySymbol property => property.SetMethod is not null,
+        IFieldSymbol field => !field.IsReadOnly,
+        _ => false,
+    };
+
+    private static ITypeSymbol? TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : (member as IFieldSymbol)?.Type;
 
     /// <summary>A constant as C# code with full names.</summary>
     private string Literal(Value value, IOperation site)

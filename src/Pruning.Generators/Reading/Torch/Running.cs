@@ -86,10 +86,19 @@ internal sealed partial class Interpreter
         }
     }
 
-    private Operand StateOperandOf(StateTensor tensor, IOperation site) =>
-        !IsRunning && tensor.Shape is { } shape ? new TensorOperand(_construction.AddInput(shape.ToEquatableArray()))
-        : _states.TryGetValue(tensor, out (int Module, string Name) state) ? new StateOperand(state.Module, state.Name)
-        : throw Stop(site, "the tensor is neither an input nor a registered state");
+    private Operand StateOperandOf(StateTensor tensor, IOperation site)
+    {
+        if (!IsRunning && tensor.Shape is { } shape)
+        {
+            int number = _construction.AddInput(shape.ToEquatableArray());
+            _ingredients.Add(number, tensor);
+            return new TensorOperand(number);
+        }
+
+        return _states.TryGetValue(tensor, out (int Module, string Name) state) ? new StateOperand(state.Module, state.Name)
+            : IsRunning && Remake(tensor, site) is { } remade ? new TensorOperand(remade.Id)
+            : throw Stop(site, "the tensor is neither an input nor a registered state, and cannot be made again");
+    }
 
     private Value RunModule(ModuleValue module, string method, IMethodSymbol? target, IReadOnlyList<Bound> arguments, IOperation site)
     {
@@ -290,6 +299,7 @@ internal sealed partial class Interpreter
         TensorHandle tensor => [tensor],
         TupleValue tuple => tuple.Items.SelectMany(TensorsIn),
         ISequence sequence => sequence.Items.SelectMany(TensorsIn),
+        InstanceValue instance and not ModuleValue => Held(instance).Values.SelectMany(held => TensorsIn(held.Value)),
         _ => [],
     };
 

@@ -128,6 +128,11 @@ internal sealed partial class Interpreter
         if (!IsRunning)
         {
             // What keeps the shape also keeps the tensor, so that a parameter stays the one that is registered.
+            if (method.Name.EndsWith("_", StringComparison.Ordinal))
+            {
+                Forget(tensor);
+            }
+
             bool keeps = method.Name is "to" or "cuda" or "cpu" or "requires_grad_" or "AsParameter" or "clone" or "detach" or "contiguous"
                 || method.Name.EndsWith("_", StringComparison.Ordinal);
             return keeps && tensor is StateTensor
@@ -147,6 +152,7 @@ internal sealed partial class Interpreter
             UnknownValue or IgnoredObject => Unwritable(receiver, reference),
             Constant { Content: null } => throw Throws("System.NullReferenceException", "the object is null", reference.Syntax),
             ModuleValue module => ModulePropertyTarget(reference, module),
+            TensorHandle or StateTensor or LayerState when property.IsIndexer => EntriesOf(receiver, reference),
             TensorHandle or StateTensor or LayerState => Unwritable(TensorProperty(reference, receiver), reference),
             null => Unwritable(TorchConstant(property, property.Type), reference),
             _ => Unwritable(Unknown(reference, "this property is not supported"), reference),
@@ -162,8 +168,6 @@ internal sealed partial class Interpreter
                 return ShapeQuery(property.Name, tensor, [], reference);
             case var _ when !IsTensor(property.Type):
                 return Unknown(reference, "it is known only at run time");
-            case var _ when property.IsIndexer:
-                return IndexTensor(tensor, property, Bind(reference.Arguments), reference);
             case var _ when !IsRunning:
                 return ConstructionTensors(MemberName(property), property.Type, tensor, [], reference);
             default:

@@ -28,6 +28,9 @@ internal abstract class ModuleValue(INamedTypeSymbol type, Journal journal, IOpe
         set => _states.Content = value;
     }
 
+    /// <summary>The names of buffers that the state dict leaves out.</summary>
+    public HashSet<string> Transient { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether <c>RegisterComponents</c> ran; it runs once.</summary>
     public bool IsRegistered
     {

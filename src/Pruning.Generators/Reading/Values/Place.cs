@@ -5,6 +5,9 @@ internal interface IPlace
 {
     object? Content { get; set; }
 
+    /// <summary>How many sides of branches had begun when it was made.</summary>
+    int Made { get; }
+
     /// <summary>Sets the content without a note.</summary>
     void Restore(object? content);
 }
@@ -13,6 +16,8 @@ internal interface IPlace
 internal sealed class Place<T>(Journal journal, T content) : IPlace
 {
     private T _content = content;
+
+    public int Made { get; } = journal.Begun;
 
     public T Content
     {
@@ -44,8 +49,15 @@ internal sealed class Journal
     /// <summary>How many sides are open.</summary>
     public int Depth => _open.Count;
 
+    /// <summary>How many sides have begun so far.</summary>
+    public int Begun { get; private set; }
+
     /// <summary>Starts a side of a branch.</summary>
-    public void Begin() => _open.Push(new Side());
+    public void Begin()
+    {
+        Begun++;
+        _open.Push(new Side(Begun));
+    }
 
     /// <summary>Ends the side that was begun last: undoes its writes, and says what they were.</summary>
     public Changes End()
@@ -60,18 +72,22 @@ internal sealed class Journal
         return new Changes(after);
     }
 
-    /// <summary>Notes the content of a place before it is written.</summary>
+    /// <summary>
+    /// Notes the content of a place before it is written. What a side itself makes, such as a list, the other side never sees.
+    /// </summary>
     public void Note(IPlace place)
     {
-        if (_open.Count > 0 && !_open.Peek().Before.ContainsKey(place))
+        if (_open.Count > 0 && place.Made < _open.Peek().Number && !_open.Peek().Before.ContainsKey(place))
         {
             _open.Peek().Before.Add(place, place.Content);
             _open.Peek().Places.Add(place);
         }
     }
 
-    private sealed class Side
+    private sealed class Side(int number)
     {
+        public int Number { get; } = number;
+
         public Dictionary<IPlace, object?> Before { get; } = [];
 
         public List<IPlace> Places { get; } = [];

@@ -27,7 +27,19 @@ internal sealed class StateTensor(ImmutableArray<Size>? shape, bool isParameter)
     public ImmutableArray<Size>? Shape { get; } = shape;
 
     public bool IsParameter { get; } = isParameter;
+
+    /// <summary>The code of its element type; null for what TorchSharp takes where the source says nothing.</summary>
+    public string? ElementType { get; init; }
+
+    /// <summary>How it is made; null where that cannot be said again, for instance because it was changed in place.</summary>
+    public Recipe? Recipe { get; set; }
 }
+
+/// <summary>The operator that makes a tensor of construction.</summary>
+/// <param name="Member">The member of TorchSharp.</param>
+/// <param name="Arguments">Its arguments.</param>
+/// <param name="Ingredients">The tensors among them, by number.</param>
+internal sealed record Recipe(string Member, EquatableArray<Argument> Arguments, IReadOnlyDictionary<int, StateTensor> Ingredients);
 
 /// <summary>A parameter or buffer of a layer, for instance <c>conv.weight</c>.</summary>
 internal sealed class LayerState(LayerValue layer, string name) : Value
