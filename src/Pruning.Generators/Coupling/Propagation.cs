@@ -152,7 +152,8 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     {
         if (!_states.TryGetValue((module, state.Name), out ImmutableArray<Dim> dims))
         {
-            dims = [.. state.Shape.Select(Dim.Fresh)];
+            // What no state dict has cannot be cut with it.
+            dims = [.. state.Shape.Select(state.IsPersistent ? Dim.Fresh : Dim.Constant)];
             _states.Add((module, state.Name), dims);
         }
 

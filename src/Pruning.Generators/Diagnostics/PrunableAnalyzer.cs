@@ -16,7 +16,7 @@ public sealed class PrunableAnalyzer : DiagnosticAnalyzer
     [
         Rules.NotPartial, Rules.CannotBeInstantiated, Rules.BadShape, Rules.WrongInputs, Rules.NotAModule, Rules.NameTaken,
         Rules.Unreadable, Rules.LimitReached, Rules.DoesNotCompile, Rules.ShapeClash, Rules.Uncoupled, Rules.Unregistered,
-        Rules.DeadLayer, Rules.NoEffect, Rules.ImpossibleWidth, Rules.InternalError,
+        Rules.DeadLayer, Rules.NoEffect, Rules.ImpossibleWidth, Rules.InternalError, Rules.NeverRegistered,
     ];
 
     /// <inheritdoc />

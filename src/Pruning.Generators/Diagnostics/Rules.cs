@@ -61,6 +61,11 @@ internal static class Rules
         "PRUNE1006", "A minimum width must be possible",
         "{0} is no minimum for '{1}': write a number from 1 to {2}, the channels that it produces");
 
+    public static readonly DiagnosticDescriptor NeverRegistered = Warning(
+        "PRUNE1015", "A model registers nothing",
+        "'{0}' never calls RegisterComponents(), so its parameters are neither trained nor saved; call it at the end of the constructor "
+        + "(Prune calls it where that is missing)");
+
     public static readonly DiagnosticDescriptor BadPlan = Error(
         "PRUNE2001", "A plan file is malformed", "{0}");
 

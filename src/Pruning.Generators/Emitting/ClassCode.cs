@@ -22,7 +22,7 @@ internal sealed record ClassCode(ModuleTree Tree, ModuleClasses Classes, int Mod
     {
         get
         {
-            string arguments = BaseType.Substring(BaseType.IndexOf('<') + 1).TrimEnd('>');
+            string arguments = BaseType.Contains('<') ? BaseType.Substring(BaseType.IndexOf('<') + 1, BaseType.Length - BaseType.IndexOf('<') - 2) : "";
             int depth = 0, start = 0;
             for (int place = 0; place < arguments.Length; place++)
             {
@@ -60,14 +60,16 @@ internal sealed record ClassCode(ModuleTree Tree, ModuleClasses Classes, int Mod
             return code;
         }
 
-        if (Tree[holder] is not ContainerNode container)
+        return Tree[holder] switch
         {
-            return null;
-        }
-
-        return container.Children
-            .Select((child, place) => Access(child.Module, Element(container, code, place), module))
-            .FirstOrDefault(found => found is not null);
+            ContainerNode container => container.Children
+                .Select((child, place) => Access(child.Module, Element(container, code, place), module))
+                .FirstOrDefault(found => found is not null),
+            ClassNode owner => owner.Children
+                .Select(child => Access(child.Module, $"{code}.{Identifiers.OfMember(child.Member)}", module))
+                .FirstOrDefault(found => found is not null),
+            _ => null,
+        };
     }
 
     private string Element(ContainerNode container, string code, int place)

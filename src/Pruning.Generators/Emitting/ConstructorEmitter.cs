@@ -12,12 +12,12 @@ internal static class ConstructorEmitter
     {
         foreach (Child child in Held(code))
         {
-            writer.Line($"private readonly {code.TypeOf(child.Module)} {Identifiers.OfMember(child.Member)};");
+            writer.Line($"internal readonly {code.TypeOf(child.Module)} {Identifiers.OfMember(child.Member)};");
         }
 
         foreach (StateNode state in code.Node.States)
         {
-            writer.Line($"private {(state.IsParameter ? "modules.Parameter" : "Tensor")} {Identifiers.OfMember(state.Name)};");
+            writer.Line($"internal {(state.IsParameter ? "modules.Parameter" : "Tensor")} {Identifiers.OfMember(state.Name)};");
         }
     }
 
@@ -27,7 +27,7 @@ internal static class ConstructorEmitter
         foreach (StateNode state in code.Node.States)
         {
             string shape = string.Join(", ", StateShape.Of(code.Tree, code.Node, state).Select(OperandText.InConstructor(widths).Text));
-            string type = state.ElementType is { } code ? ", dtype: " + Abbreviations.Shorten(code) : "";
+            string type = state.ElementType is { } elements ? ", dtype: " + Abbreviations.Shorten(elements) : "";
             string zeros = $"torch.zeros(new long[] {{ {shape} }}{type})";
             writer.Line($"{Identifiers.OfMember(state.Name)} = {(state.IsParameter ? $"new modules.Parameter({zeros})" : zeros)};");
         }

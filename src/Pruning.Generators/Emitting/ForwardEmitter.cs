@@ -118,7 +118,7 @@ internal sealed class ForwardEmitter
                 foreach (Argument member in made.Content)
                 {
                     string reached = member.Name.StartsWith("[", StringComparison.Ordinal) ? code + member.Name : $"{code}.{member.Name}!";
-                    BindParts(made.Type.EndsWith("object>", StringComparison.Ordinal) ? Cast(reached, member.Value) : reached, member.Value, "", isKnown);
+                    BindParts(OperandText.IsOfObjects(made) ? Cast(reached, member.Value) : reached, member.Value, "", isKnown);
                 }
 
                 break;

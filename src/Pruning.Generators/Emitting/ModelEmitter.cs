@@ -24,7 +24,7 @@ public static class ModelEmitter
         writer.Open(name.Declaration);
         GraphEmitter.Emit(writer, model);
         writer.Line();
-        EmitPrune(writer);
+        EmitPrune(writer, model.Network.IsRegisteredLate);
         writer.Line();
         WidthsEmitter.Emit(writer, model);
         writer.Line();
@@ -39,16 +39,23 @@ public static class ModelEmitter
         return writer.ToString();
     }
 
-    private static void EmitPrune(SourceWriter writer) => writer.Line("""
-        /// <summary>Builds a network of the plan's widths and gives it the weights that stay. This module is left as it is.</summary>
-        /// <exception cref="global::Pruning.PruningException">The plan was made for another model, or for another version of this one.</exception>
-        public Pruned Prune(global::Pruning.PruningPlan plan)
+    private static void EmitPrune(SourceWriter writer, bool isRegisteredLate)
+    {
+        writer.Line("/// <summary>Builds a network of the plan's widths and gives it the weights that stay. This module is left as it is.</summary>");
+        writer.Line("/// <exception cref=\"global::Pruning.PruningException\">The plan was made for another model, or for another version of this one.</exception>");
+        writer.Open("public Pruned Prune(global::Pruning.PruningPlan plan)");
+        if (isRegisteredLate)
         {
+            writer.Line("RegisterComponents();");
+        }
+
+        writer.Line("""
             var pruned = new Pruned(new Widths(plan.WidthsFor(Graph)));
             global::Pruning.Surgery.Transfer(Graph, plan, this, pruned);
             return pruned;
-        }
-        """);
+            """);
+        writer.Close();
+    }
 
     private static void EmitPruned(SourceWriter writer, ClassCode code)
     {

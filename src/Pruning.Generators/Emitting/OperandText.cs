@@ -53,10 +53,17 @@ internal sealed class OperandText(
     /// <summary>Makes an object from what it holds.</summary>
     public static string Object(ObjectOperand made, Func<Operand, string> text)
     {
-        string arguments = string.Join(", ", made.Arguments.Select(argument => text(argument.Value)));
-        string members = string.Join(", ", made.Members.Select(member => $"{member.Name} = {text(member.Value)}"));
+        // Only where the place has a type of its own does a collection expression have one.
+        string Held(Operand value) => IsOfObjects(made) && value is ListOperand { Kind: not ListKind.Tuple } list
+            ? $"new {(ElementType(list) is "Tensor" ? "Tensor" : "object")}[] {{ {string.Join(", ", list.Items.Select(Held))} }}"
+            : text(value);
+        string arguments = string.Join(", ", made.Arguments.Select(argument => Held(argument.Value)));
+        string members = string.Join(", ", made.Members.Select(member => $"{member.Name} = {Held(member.Value)}"));
         return $"new {Abbreviations.Shorten(made.Type)}({arguments}){(members.Length == 0 ? "" : $" {{ {members} }}")}";
     }
+
+    /// <summary>Whether it is a dictionary that holds anything.</summary>
+    public static bool IsOfObjects(ObjectOperand made) => made.Type.EndsWith("object>", StringComparison.Ordinal);
 
     /// <summary>The arguments of an indexer.</summary>
     public string Indices(Operand operand) => operand is ListOperand list ? Items(list) : Text(operand);

@@ -18,6 +18,9 @@ public sealed record NetworkModel
     /// <summary>The root's <c>forward</c>.</summary>
     public required Body Forward { get; init; }
 
+    /// <summary>Whether the class itself registers nothing, so that pruning has to.</summary>
+    public bool IsRegisteredLate { get; init; }
+
     /// <summary>What attributes ask for the channels that layers produce.</summary>
     public EquatableArray<ChannelRequest> Requests { get; init; } = EquatableArray<ChannelRequest>.Empty;
 

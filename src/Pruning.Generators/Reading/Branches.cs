@@ -241,6 +241,8 @@ internal sealed partial class Interpreter
             case (ArrayValue left, ArrayValue right) when left.Count == right.Count:
                 return new ArrayValue(
                     left.ElementType, left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, condition, at, joins)).ToList(), _journal);
+            case (CodeConstant left, CodeConstant right) when condition is RuntimeCondition known:
+                return new CodeConstant($"({known.Code} ? {left.Code} : {right.Code})", left.Type);
             case (UnknownValue, _):
                 return a;
             case (_, UnknownValue):

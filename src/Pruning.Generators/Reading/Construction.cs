@@ -149,6 +149,10 @@ internal sealed partial class Interpreter
                     ?? throw Stop(at, "the base class has no constructor without arguments");
             RunConstructor(instance, constructor, call is null ? Defaulted(constructor) : Bind(call.Arguments), call);
         }
+        else if (instance is ClassModuleValue module && call is { Arguments.Length: > 0 })
+        {
+            module.Name = Bind(call.Arguments)[0].Value;
+        }
         else if (instance is ContainerValue container && call is not null)
         {
             FillContainer(container, Bind(call.Arguments), call);

@@ -79,10 +79,18 @@ internal sealed class ModelReader
             return null;
         }
 
+        bool isRegisteredLate = root is { IsRegistered: false, Children.Count: 0, States.Count: 0 };
+        if (isRegisteredLate)
+        {
+            _problems.Add(AtName(Rules.NeverRegistered, _type.Name));
+            _interpreter.Register(root);
+        }
+
         var tree = new ModuleTree(_interpreter, root);
         var propagation = new Propagation(number => tree.Nodes[number]);
-        var values = shapes.Select(shape => (Value)_interpreter.NewTensor(propagation.AddInput(shape))).ToList();
-        Body forward = _interpreter.Run(tree, entry, values, propagation);
+        var tensors = shapes.Select(shape => (Value)_interpreter.NewTensor(propagation.AddInput(shape))).ToList();
+        IReadOnlyList<int> counts = EntryInputs.Counts(entry, tensors.Count)!;
+        Body forward = _interpreter.Run(tree, entry, EntryInputs.Values(entry, counts, tensors, _interpreter.NewList), propagation);
         _problems.AddRange(_interpreter.Problems);
         ReportDeadLayers(tree, forward);
         var attributes = new ChannelAttributes(tree);
@@ -90,7 +98,10 @@ internal sealed class ModelReader
         {
             Name = NameOf(_type),
             Modules = tree.Nodes.ToEquatableArray(),
-            Inputs = shapes.Select((shape, i) => new NetworkInput(i, entry.Parameters[i].Name, shape)).ToEquatableArray(),
+            Inputs = shapes.Zip(NamesOf(entry, counts), (shape, name) => (shape, name))
+                .Select((input, i) => new NetworkInput(i, input.name, input.shape))
+                .ToEquatableArray(),
+            IsRegisteredLate = isRegisteredLate,
             Forward = forward,
             Requests = attributes.Requests,
         };
@@ -189,8 +200,7 @@ internal sealed class ModelReader
             candidates.AddRange(type.GetMembers(name).OfType<IMethodSymbol>().Where(method => !method.IsStatic));
         }
 
-        IMethodSymbol? entry = candidates.FirstOrDefault(method => method.Parameters.Length >= inputs && inputs > 0
-            && method.Parameters.Skip(inputs).All(parameter => parameter.IsOptional));
+        IMethodSymbol? entry = candidates.FirstOrDefault(method => EntryInputs.Counts(method, inputs) is not null);
         if (entry is null)
         {
             int taken = candidates.Count == 0 ? 0 : candidates[0].Parameters.Length;
@@ -202,6 +212,11 @@ internal sealed class ModelReader
 
         return entry;
     }
+
+    private static IEnumerable<string> NamesOf(IMethodSymbol entry, IReadOnlyList<int> counts) =>
+        entry.Parameters.Zip(counts, (parameter, count) => (parameter.Name, count)).SelectMany(input => input.count == 1
+            ? [input.Name]
+            : Enumerable.Range(1, input.count).Select(number => FormattableString.Invariant($"{input.Name}{number}")));
 
     private void ReportDeadLayers(ModuleTree tree, Body forward)
     {

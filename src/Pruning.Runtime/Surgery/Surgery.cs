@@ -36,6 +36,7 @@ public static class Surgery
         {
             target[name].copy_(layouts.TryGetValue(name, out ParameterLayout? layout) ? Kept(tensor, layout, kept) : tensor);
         }
+        CopyTransient(dense, pruned);
         CopyModes(dense, pruned);
     }
 
@@ -132,6 +133,20 @@ public static class Surgery
                     $"'{name}' of the dense {graph.Model} is {tensor.dtype} on {tensor.device}, unlike its other floating-point tensors " +
                     $"({pruned.dtype} on {pruned.device}). Bring the model to one element type and device before pruning, and convert " +
                     "the result.");
+            }
+        }
+    }
+
+    // Buffers that are in no state dict; no channel is ever removed from them.
+    private static void CopyTransient(Module dense, Module pruned)
+    {
+        HashSet<string> stored = [.. dense.state_dict().Keys];
+        Dictionary<string, Tensor> target = pruned.named_buffers().ToDictionary(named => named.name, named => named.buffer);
+        foreach ((string name, Tensor buffer) in dense.named_buffers())
+        {
+            if (!stored.Contains(name) && target.TryGetValue(name, out Tensor? counterpart))
+            {
+                counterpart.copy_(buffer);
             }
         }
     }

@@ -86,11 +86,21 @@ internal static class Oracle
 
     private static object Run(nn.Module module, object?[] inputs)
     {
+        var left = new Queue<object?>(inputs);
         MethodInfo forward = module.GetType().GetMethods()
-            .First(method => method.Name == "forward" && method.GetParameters().Length >= inputs.Length);
-        IEnumerable<object?> defaults = forward.GetParameters().Skip(inputs.Length).Select(parameter => parameter.DefaultValue);
-        return forward.Invoke(module, [.. inputs, .. defaults])!;
+            .First(method => method.Name == "forward" && method.DeclaringType == module.GetType());
+        object?[] arguments = [.. forward.GetParameters().Select(parameter => left.Count == 0 ? parameter.DefaultValue : Take(parameter.ParameterType, left))];
+        return forward.Invoke(module, arguments)!;
     }
+
+    /// <summary>An argument made of as many inputs as its type takes.</summary>
+    private static object? Take(Type type, Queue<object?> left) => type switch
+    {
+        { IsArray: true } => Enumerable.Range(0, left.Count).Select(_ => (Tensor)left.Dequeue()!).ToArray(),
+        { IsGenericType: true } when type.IsAssignableTo(typeof(System.Runtime.CompilerServices.ITuple)) =>
+            Activator.CreateInstance(type, [.. type.GetGenericArguments().Select(part => Take(part, left))]),
+        _ => left.Dequeue(),
+    };
 
     private static IEnumerable<Tensor> Tensors(object output) => output switch
     {

@@ -51,7 +51,7 @@ internal static class Reader
             }
         }
 
-        foreach (StateNode state in node is ClassNode { States: var own } ? own : [])
+        foreach (StateNode state in node is ClassNode { States: var own } ? own.Where(state => state.IsPersistent) : [])
         {
             entries.Add(prefix + state.Name, string.Join(",", state.Shape));
         }

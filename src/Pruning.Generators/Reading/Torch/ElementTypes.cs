@@ -22,6 +22,11 @@ internal static class ElementTypes
     private static readonly HashSet<string> Positions =
         new(StringComparer.Ordinal) { "randint", "randperm", "argmax", "argmin", "argsort", "tril_indices", "triu_indices", "nonzero" };
 
+    private static readonly HashSet<string> Fractions = new(StringComparer.Ordinal)
+    {
+        "op_Division", "div", "true_divide", "sqrt", "rsqrt", "exp", "log", "sin", "cos", "tan", "tanh", "sigmoid", "softmax", "mean", "reciprocal",
+    };
+
     private static readonly HashSet<string> Truths = new(StringComparer.Ordinal)
     {
         "eq", "ne", "lt", "le", "gt", "ge", "isnan", "isinf", "isfinite", "logical_and", "logical_or", "logical_not", "op_Equality",
@@ -43,8 +48,20 @@ internal static class ElementTypes
                 : Truths.Contains(name) ? Scalars + "Bool"
                 : name == "arange" ? (given.All(IsWhole) ? Scalars + "Int64" : null)
                 : name is "tensor" or "as_tensor" or "from_array" ? OfContent(arguments[0].Parameter.Type)
-                : Tensors(receiver is null ? given : given.Prepend(receiver)).FirstOrDefault()?.ElementType);
+                : Promoted(name, receiver is null ? given : given.Prepend(receiver)));
     }
+
+    /// <summary>What arithmetic gives: floats as soon as anything in it is one, or the operator makes fractions.</summary>
+    private static string? Promoted(string name, IEnumerable<Value> operands)
+    {
+        var values = operands.ToList();
+        bool givesFractions = Fractions.Contains(name.TrimEnd('_')) || values.Any(value => value is Constant { Content: double or float });
+        List<string?> types = [.. Tensors(values).Select(tensor => tensor.ElementType)];
+        return types.Count == 0 || types.Any(type => type is null) || (givesFractions && types.All(type => !IsFloat(type!))) ? null
+            : types.FirstOrDefault(type => IsFloat(type!)) ?? types[0];
+    }
+
+    private static bool IsFloat(string type) => type.Contains("Float") || type.Contains("float");
 
     private static string? Said(Value value) => value switch
     {

@@ -49,7 +49,7 @@ internal sealed partial class Interpreter
                 // Only initialisation goes through them, and that does not change what the network is.
                 return new LazySequence([]);
             case "GetName":
-                return Constant.Of(module.Type.Name);
+                return module.Name ?? Constant.Of(module.Type.Name);
         }
 
         return module is ContainerValue container

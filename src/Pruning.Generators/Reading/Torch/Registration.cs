@@ -9,13 +9,13 @@ namespace Pruning.Generators.Reading;
 /// </content>
 internal sealed partial class Interpreter
 {
-    private void RegisterComponents(ModuleValue module, IOperation site)
+    private void RegisterComponents(ModuleValue module, IOperation? site)
     {
         IMethodSymbol? own = module.Type.GetMembers("RegisterComponents").OfType<IMethodSymbol>().FirstOrDefault(Sources.Has);
         if (own is not null && !_registering.Contains(module))
         {
             _registering.Add(module);
-            Call(own, module, [], site);
+            Call(own, module, [], site ?? Sources.Body(own)!);
             _registering.Remove(module);
         }
         else
@@ -24,9 +24,12 @@ internal sealed partial class Interpreter
         }
     }
 
+    /// <summary>Registers the components of a module that does not do it itself.</summary>
+    public void Register(ModuleValue module) => RegisterFields(module, module.Site);
+
     private readonly HashSet<ModuleValue> _registering = [];
 
-    private void RegisterFields(ModuleValue module, IOperation site)
+    private void RegisterFields(ModuleValue module, IOperation? site)
     {
         if (module.IsRegistered)
         {
@@ -54,7 +57,7 @@ internal sealed partial class Interpreter
         module.IsRegistered = true;
     }
 
-    private void RegisterField(ModuleValue module, IFieldSymbol field, IOperation site)
+    private void RegisterField(ModuleValue module, IFieldSymbol field, IOperation? site)
     {
         string name = ComponentName(field);
         if (module.Children.Any(child => child.Name == name) || module.States.Any(state => state.Name == name))
@@ -81,7 +84,7 @@ internal sealed partial class Interpreter
         .Select(argument => argument.Value.Value as string)
         .FirstOrDefault() ?? field.MetadataName;
 
-    private void RegisterModule(ModuleValue parent, string name, Value child, string member, IOperation site)
+    private void RegisterModule(ModuleValue parent, string name, Value child, string member, IOperation? site)
     {
         switch (Needed(child))
         {
@@ -89,17 +92,20 @@ internal sealed partial class Interpreter
                 parent.Children = parent.Children.RemoveAll(entry => entry.Name == name);
                 return;
             case ModuleValue when name.Length == 0 || name.Contains("."):
-                throw Throws("System.ArgumentException", $"'{name}' cannot be the name of a module", site.Syntax);
+                throw Throws("System.ArgumentException", $"'{name}' cannot be the name of a module", At(site, parent));
             case ModuleValue when parent.Children.Any(entry => entry.Name == name):
-                throw Throws("System.InvalidOperationException", $"a module named '{name}' is registered already", site.Syntax);
+                throw Throws("System.InvalidOperationException", $"a module named '{name}' is registered already", At(site, parent));
             case ModuleValue module:
                 RegisterComponents(module, site);
                 parent.Children = parent.Children.Add((name, module, member));
                 return;
             default:
-                throw Stop(site, "the module is not known");
+                throw Stop(At(site, parent), "the module is not known");
         }
     }
+
+    private static SyntaxNode At(IOperation? site, ModuleValue module) =>
+        site?.Syntax ?? module.Type.DeclaringSyntaxReferences[0].GetSyntax();
 
     /// <summary>The registered modules of a module, in order.</summary>
     internal IEnumerable<(string Name, ModuleValue Module, string Member)> ChildrenOf(ModuleValue module)

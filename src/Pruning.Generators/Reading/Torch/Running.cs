@@ -54,6 +54,11 @@ internal sealed partial class Interpreter
 
     public TensorHandle NewTensor(int id) => new(id, _journal);
 
+    /// <summary>An array or list of a type with the given items.</summary>
+    public Value NewList(ITypeSymbol type, IEnumerable<Value> items) => type is INamedTypeSymbol { TypeKind: TypeKind.Class } list
+        ? new ListValue(list, items, _journal)
+        : new ArrayValue(ElementOf(type), items, _journal);
+
     /// <summary>
     /// A module's number. One that nothing registers can be followed if it is a layer without parameters, such as an activation that
     /// <c>forward</c> makes where it needs it.

@@ -65,6 +65,12 @@ internal sealed partial class Interpreter
 
     private Value CallFunction(IMethodSymbol method, Value? receiver, IReadOnlyList<Bound> arguments, IOperation site)
     {
+        if (method.Name == "is_available" && arguments.Count == 0)
+        {
+            // Which device there is, only the run knows; both cases give the same network.
+            return new RuntimeCondition($"{FullName(method.ContainingType)}.is_available()");
+        }
+
         if (!GivesTensors(method.ReturnType))
         {
             return method.ReturnsVoid && !IsRunning ? Constant.Null : Unknown(site, "what it gives is known only at run time");
@@ -135,7 +141,8 @@ internal sealed partial class Interpreter
 
             bool keeps = method.Name is "to" or "cuda" or "cpu" or "requires_grad_" or "AsParameter" or "clone" or "detach" or "contiguous"
                 || method.Name.EndsWith("_", StringComparison.Ordinal);
-            return keeps && tensor is StateTensor
+            bool casts = method.Name == "to" && arguments.Any(argument => argument.Parameter.Type.Name == "ScalarType" && !argument.IsDefault);
+            return keeps && !casts && tensor is StateTensor
                 ? tensor
                 : ConstructionTensors(MemberName(method), method.ReturnType, tensor, arguments, site);
         }
@@ -153,6 +160,9 @@ internal sealed partial class Interpreter
             Constant { Content: null } => throw Throws("System.NullReferenceException", "the object is null", reference.Syntax),
             ModuleValue module => ModulePropertyTarget(reference, module),
             TensorHandle or StateTensor or LayerState when property.IsIndexer => EntriesOf(receiver, reference),
+            // Whether a parameter is trained is not a property of the network.
+            StateTensor or LayerState when property.Name == "requires_grad" =>
+                new Target(() => TensorProperty(reference, receiver), _ => { }),
             TensorHandle or StateTensor or LayerState => Unwritable(TensorProperty(reference, receiver), reference),
             null => Unwritable(TorchConstant(property, property.Type), reference),
             _ => Unwritable(Unknown(reference, "this property is not supported"), reference),

@@ -11,6 +11,9 @@ internal abstract class ModuleValue(INamedTypeSymbol type, Journal journal, IOpe
     private readonly Place<ImmutableList<(string Name, StateTensor Tensor)>> _states = new(journal, []);
     private readonly Place<bool> _isRegistered = new(journal, false);
 
+    /// <summary>The name that its class passes to the base constructor; null for a layer.</summary>
+    public Value? Name { get; set; }
+
     /// <summary>Where the source makes it.</summary>
     public IOperation? Site { get; } = site;
 

@@ -1,0 +1,312 @@
+using Pruning.Generators.Networks;
+using Pruning.Generators.Tests.Diagnostics;
+
+namespace Pruning.Generators.Tests.Reading;
+
+/// <summary>Constructs that people's models are full of, each held against the running model and against masking.</summary>
+public sealed class HabitTests
+{
+    [Fact]
+    public void A_static_that_no_one_assigns_has_its_initial_value() => Oracle.Check(
+        """
+        private readonly Module<Tensor, Tensor> conv = Conv2d(4, Block.expansion * 3, 3, padding: 1), head = Conv2d(12, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(conv.call(x));
+        """,
+        "public class Block { public static int expansion = 4; public static int Twice => expansion * 2; }");
+
+    [Fact]
+    public async Task A_static_that_someone_assigns_is_not_known() =>
+        (await AnalyzerRun.On("""
+            using Pruning; using TorchSharp; using static TorchSharp.torch; using static TorchSharp.torch.nn;
+            [Prunable("N,4,8,8")]
+            public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Module<Tensor, Tensor> conv = Conv2d(4, Settings.Width, 3);
+                public Net() : base("Net") => RegisterComponents();
+                public override Tensor forward(Tensor x) => conv.call(x);
+            }
+            public static class Settings { public static int Width = 4; public static void Widen() => Width *= 2; }
+            """)).ShouldBe(["PRUNE0010 Settings.Width"]);
+
+    [Fact]
+    public void A_local_may_have_the_name_of_the_layer_that_it_comes_from() => Oracle.Check("""
+        private readonly Module<Tensor, Tensor> first = Conv2d(4, 6, 1), second = Conv2d(6, 8, 1), x = Conv2d(8, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            using var first = this.first.call(x);
+            var second = this.second.call(first);
+            return this.x.call(second + second);
+        }
+        """);
+
+    [Fact]
+    public void Registered_names_may_have_characters_that_identifiers_lack() => Oracle.Check("""
+        private readonly Module<Tensor, Tensor> layers = Sequential(("conv-first", Conv2d(4, 6, 1)), ("blck 64", new Inner("1x1")), ("out", Conv2d(6, 2, 1)));
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => layers.call(x);
+        """,
+        """
+        public class Inner : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> body;
+            public Inner(string name) : base(name)
+            {
+                body = Sequential(($"{name}-a", Conv2d(6, 5, 1)), ($"{name}-b", Conv2d(5, 6, 1)));
+                RegisterComponents();
+            }
+            public override Tensor forward(Tensor x) => x + body.call(x);
+        }
+        """);
+
+    [Fact]
+    public void Slices_are_written() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(4, 6, 1), head = Conv2d(12, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var y = a.call(x);
+            var both = zeros(x.shape[0], 12, 8, 8);
+            both[.., ..6] = y;
+            both[TensorIndex.Colon, TensorIndex.Slice(6, null)] = b.call(x);
+            y[.., .., 0] = 1;
+            both[.., .., .., 7] *= 0.5;
+            return head.call(both) + y.mean([1], keepdim: true);
+        }
+        """);
+
+    [Fact]
+    public void What_is_computed_before_a_change_in_place_sees_the_old_values() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly Module<Tensor, Tensor> relu = ReLU(inplace: true);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var y = a.call(x);
+            var doubled = y * 2;
+            y[.., .., ..4] = 0;
+            var shifted = y + 1;
+            relu.call(y);
+            var scaled = y * 3;
+            y.add_(1);
+            return head.call(y + doubled * shifted + scaled);
+        }
+        """);
+
+    [Fact]
+    public void A_layer_is_given_weights_of_the_same_shape() => Oracle.Check("""
+        private readonly Conv2d a, b;
+        public Net() : base("Net")
+        {
+            a = Conv2d(4, 6, 1, bias: false);
+            a.weight = Parameter(arange(24, dtype: ScalarType.Float32).view(6, 4, 1, 1) / 24);
+            a.weight.requires_grad = false;
+            b = Conv2d(6, 2, 1);
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x) => b.call(a.call(x));
+        """);
+
+    [Fact]
+    public void A_side_of_a_branch_may_have_a_list_of_its_own() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(4, 6, 1), head = Conv2d(6, 6, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            if (training == false)
+            {
+                return head.call(a.call(x));
+            }
+            else
+            {
+                var parts = new List<Tensor>();
+                parts.Add(a.call(x));
+                parts.Add(b.call(x));
+                return head.call(parts[0] + parts[1]);
+            }
+        }
+        """);
+
+    [Fact]
+    public void Blocks_hand_on_dictionaries_records_and_lists() => Oracle.Check("""
+        private readonly Stem stem = new(4);
+        private readonly Neck neck = new(6);
+        private readonly Conv2d head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var features = stem.forward(x);
+            var mixed = neck.forward(new Pair(features["low"], features["high"]) { Scale = 0.5 });
+            return head.call(mixed.Sum) + ((Tensor)mixed.Parts["high"]).mean() * ((Tensor[])mixed.Parts["all"]).Length;
+        }
+        """,
+        """
+        public record Pair(Tensor Low, Tensor High) { public double Scale { get; init; } = 1; }
+        public class Mixed { public Tensor Sum { get; set; } public Dictionary<string, object> Parts = new(); }
+        public class Stem : Module<Tensor, Dictionary<string, Tensor>>
+        {
+            private readonly Conv2d low, high;
+            public Stem(int channels) : base(nameof(Stem)) { low = Conv2d(channels, 6, 1); high = Conv2d(channels, 6, 1); RegisterComponents(); }
+            public override Dictionary<string, Tensor> forward(Tensor x) => new() { ["low"] = low.call(x), ["high"] = high.call(x) };
+        }
+        public class Neck : Module<Pair, Mixed>
+        {
+            private readonly Conv2d mix;
+            public Neck(int channels) : base(nameof(Neck)) { mix = Conv2d(channels, 6, 1); RegisterComponents(); }
+            public override Mixed forward(Pair pair)
+            {
+                var mixed = new Mixed { Sum = mix.call(pair.Low) * pair.Scale + pair.High };
+                mixed.Parts["high"] = pair.High.relu();
+                mixed.Parts["all"] = new[] { pair.Low, pair.High };
+                return mixed;
+            }
+        }
+        """);
+
+    [Fact]
+    public void Blocks_hand_on_lists_and_nulls() => Oracle.Check("""
+        private readonly Body body = new();
+        private readonly Conv2d head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            List<Tensor> levels = body.forward(x, null);
+            return head.call(levels[0] + levels[1]);
+        }
+        """,
+        """
+        public class Body : Module<Tensor, Tensor?, List<Tensor>>
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(6, 6, 1);
+            public Body() : base(nameof(Body)) => RegisterComponents();
+            public override List<Tensor> forward(Tensor x, Tensor? mask)
+            {
+                var levels = new List<Tensor> { a.call(mask is null ? x : x * mask) };
+                levels.Add(b.call(levels[^1]));
+                return levels;
+            }
+        }
+        """);
+
+    [Fact]
+    public void Constants_that_are_not_registered_are_made_again() => Oracle.Check("""
+        private readonly Conv2d conv = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        private static readonly Tensor ramp = arange(8, dtype: ScalarType.Float32) / 8;
+        private Tensor mask;
+        public Net() : base("Net")
+        {
+            RegisterComponents();
+            mask = ones(8, 8).tril().unsqueeze(0);
+        }
+        public override Tensor forward(Tensor x) => head.call(conv.call(x) * mask + ramp);
+        """);
+
+    [Fact]
+    public void Buffers_keep_their_element_types_and_whether_they_are_stored() => Oracle.Check("""
+        private readonly Conv2d conv = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly Tensor positions = arange(8);
+        private readonly Tensor visible;
+        public Net() : base("Net")
+        {
+            visible = ones(8, 8).tril().to(ScalarType.Bool);
+            register_buffer("scale", ones(6, 1, 1) * 2);
+            register_buffer("hidden", ones(6, 1, 1) * 3, persistent: false);
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x) =>
+            head.call((conv.call(x) * get_buffer("scale")).masked_fill(visible.logical_not(), 0) + get_buffer("hidden")) + positions;
+        """);
+
+    [Fact]
+    public void Which_device_there_is_does_not_matter() => Oracle.Check("""
+        private readonly Conv2d conv = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly Device device;
+        public Net() : base("Net")
+        {
+            device = cuda.is_available() ? CUDA : CPU;
+            RegisterComponents();
+            if (cuda.is_available())
+            {
+                this.to(CUDA);
+            }
+        }
+        public override Tensor forward(Tensor x) => head.call(conv.call(x.to(device)));
+        """);
+
+    [Fact]
+    public void Inputs_come_in_tuples_and_lists() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8", "N,4,8,8", "N,6,8,8", "N,6,8,8")]
+        public partial class Net : Module<(Tensor, Tensor), Tensor[], Tensor>
+        {
+            private readonly Conv2d conv = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward((Tensor, Tensor) pair, Tensor[] more) => head.call(conv.call(pair.Item1 + pair.Item2) + more[0] * more[1]);
+        }
+        """);
+
+    [Fact]
+    public void Names_that_modules_have_serve_as_members_and_modules_have_names() => Oracle.Check("""
+        private readonly ModuleList<Module<Tensor, Tensor>> modules = new();
+        private readonly Conv2d head = Conv2d(6, 2, 1);
+        public Net() : base("Net")
+        {
+            modules.Add(new Named("first", 4));
+            modules.Add(new Named("second", 6));
+            var extra = new Named("third", 6);
+            register_module(extra.GetName(), extra);
+            more = extra;
+            RegisterComponents();
+        }
+        private Named more;
+        public override Tensor forward(Tensor x)
+        {
+            foreach (var module in modules) x = module.call(x);
+            return head.call(more.forward(x));
+        }
+        """,
+        """
+        public class Named : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv;
+            public Named(string name, int channels) : base(name) { conv = Conv2d(channels, 6, 1); RegisterComponents(); }
+            public override Tensor forward(Tensor x) => conv.call(x);
+        }
+        """);
+
+    [Fact]
+    public void A_block_reaches_into_the_blocks_that_it_holds() => Oracle.Check("""
+        private readonly Outer outer = new();
+        private readonly Conv2d head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(outer.inner.conv.call(x) * outer.inner.scale);
+        """,
+        """
+        public class Outer : Module<Tensor, Tensor>
+        {
+            public readonly Inner inner = new();
+            public Outer() : base(nameof(Outer)) => RegisterComponents();
+            public override Tensor forward(Tensor x) => inner.forward(x);
+        }
+        public class Inner : Module<Tensor, Tensor>
+        {
+            public readonly Conv2d conv = Conv2d(4, 6, 1);
+            public readonly TorchSharp.Modules.Parameter scale = Parameter(ones(6, 1, 1));
+            public Inner() : base(nameof(Inner)) => RegisterComponents();
+            public override Tensor forward(Tensor x) => conv.call(x) * scale;
+        }
+        """);
+
+    [Fact]
+    public async Task A_model_that_registers_nothing_is_told_so() =>
+        (await AnalyzerRun.On("""
+            using Pruning; using TorchSharp; using static TorchSharp.torch; using static TorchSharp.torch.nn;
+            [Prunable("N,4,8,8")]
+            public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Module<Tensor, Tensor> conv = Conv2d(4, 6, 3), head = Conv2d(6, 2, 1);
+                public Net() : base("Net") { }
+                public override Tensor forward(Tensor x) => head.call(conv.call(x));
+            }
+            """)).ShouldBe(["PRUNE1015 Net"]);
+}
