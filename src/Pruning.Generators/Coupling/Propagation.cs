@@ -153,7 +153,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         if (!_states.TryGetValue((module, state.Name), out ImmutableArray<Dim> dims))
         {
             // What no state dict has cannot be cut with it.
-            dims = [.. state.Shape.Select(state.IsPersistent ? Dim.Fresh : Dim.Constant)];
+            dims = [.. state.Shape.Select(size => state.IsPersistent ? Dim.Fresh(size) : Dim.Constant(size))];
             _states.Add((module, state.Name), dims);
         }
 
