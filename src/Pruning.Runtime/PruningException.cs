@@ -4,7 +4,7 @@ namespace Pruning;
 /// What was asked for cannot be done, and the message says what to change: a budget out of reach, a plan of another model, weights that
 /// hold NaN.
 /// </summary>
-public sealed class PruningException : Exception
+public class PruningException : Exception
 {
     /// <summary>An error with a message for the user.</summary>
     public PruningException(string message)

@@ -44,10 +44,10 @@ public sealed class AllocationProblem
     // What has gone already does not come back, and a width that was reached is allowed, whatever the rounding says.
     private static ImmutableArray<int> Within(ImmutableArray<int> widths, int now) => [.. widths.Where(width => width < now), now];
 
-    internal PruningException OutOfReach()
+    internal OutOfReachException OutOfReach()
     {
         double least = Budget.Measure(Graph, [.. AllowedWidths.Select(widths => widths[0])]);
-        return new PruningException(
+        return new OutOfReachException(
             $"A budget of {Budget.Fraction:P1} of the {Budget.Unit} ({Math.Floor(Limit):F0} of {Dense:F0}) is out of reach for " +
             $"{Graph.Model}: with the minimum widths, the rounding and the groups to keep, at least {least / Dense:P2} ({least:F0}) stay.");
     }

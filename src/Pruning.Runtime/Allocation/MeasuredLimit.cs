@@ -36,9 +36,9 @@ public sealed record MeasuredLimit(string Quantity, double Limit, Func<PruningPl
         double least = double.NaN;
         PruningPlan? best = null;
         Bisection.Largest(smallest.Sum() / channels, 1, Accepts, tolerance: 0.5 / channels, Measurements);
-        return best ?? throw new PruningException(
-            $"A {Quantity} of {Limit:G4} is out of reach for {scores.Graph.Model}: with the minimum widths, the rounding and the groups to " +
-            $"keep, {least:G4} was measured.");
+        return best ?? throw new OutOfReachException(
+            $"A {Quantity} of {Limit:G4} is out of reach for {scores.Graph.Model}: with the minimum widths, the rounding and the groups " +
+            $"to keep, {least:G4} was measured.");
 
         bool Accepts(double fraction)
         {

@@ -31,6 +31,16 @@ public sealed record PruningRatios
     /// <exception cref="ArgumentOutOfRangeException">The ratio is out of this range.</exception>
     public PruningRatios With(string pattern, double ratio) => this with { Exceptions = Exceptions.Add((pattern, Checked(ratio))) };
 
+    /// <summary>The same table with all ratios multiplied, for instance by how far a schedule has come.</summary>
+    /// <param name="share">From 0 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The share is out of this range.</exception>
+    public PruningRatios Times(double share) => share is >= 0 and <= 1
+        ? new PruningRatios(Everywhere * share)
+        {
+            Exceptions = [.. Exceptions.Select(exception => (exception.Pattern, exception.Ratio * share))],
+        }
+        : throw new ArgumentOutOfRangeException(nameof(share), share, "It must be from 0 to 1.");
+
     /// <summary>The ratio of each group, in the graph's order.</summary>
     /// <exception cref="PruningException">A pattern matches no group.</exception>
     public ImmutableArray<double> For(Graph graph)
@@ -62,6 +72,11 @@ public sealed record PruningRatios
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Everywhere, Exceptions.Length);
+
+    /// <summary>The ratios in one line.</summary>
+    public override string ToString() => string.Join(
+        ", ", Exceptions.Select(exception => FormattableString.Invariant($"{exception.Pattern} {exception.Ratio}")).Prepend(
+            FormattableString.Invariant($"{Everywhere}")));
 
     private static bool Matches(Graph graph, int group, string pattern) => graph.ProducersOf(group)
         .Append(graph.Groups[group].Name)

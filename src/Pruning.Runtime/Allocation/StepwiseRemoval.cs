@@ -34,12 +34,18 @@ internal static class StepwiseRemoval
     {
         ImmutableArray<WidthStep> steps = InOrder(problem, worth);
         int taken = FewestSteps(problem, steps);
-        int[] widths = After(problem, steps, taken);
+        return GiveBack(problem, After(problem, steps, taken), steps.Take(taken).Reverse());
+    }
 
+    /// <summary>Takes back each step that still fits.</summary>
+    /// <param name="problem">Allowed widths and budget.</param>
+    /// <param name="widths">Widths that fit, which are changed.</param>
+    /// <param name="taken">The steps that led to them, the last one first.</param>
+    public static int[] GiveBack(AllocationProblem problem, int[] widths, IEnumerable<WidthStep> taken)
+    {
         var closed = new bool[widths.Length];
-        for (int index = taken - 1; index >= 0; index--)
+        foreach (WidthStep step in taken)
         {
-            WidthStep step = steps[index];
             if (closed[step.Group])
             {
                 continue;

@@ -55,6 +55,12 @@ public sealed record Dimension(DimensionRole Role, ImmutableArray<Segment> Segme
     /// <param name="widths">For each group of the graph how many channels stay.</param>
     public long KeptLength(IReadOnlyList<int> widths) => Segments.Sum(segment => segment.KeptLength(widths));
 
+    /// <summary>The channel that each entry belongs to.</summary>
+    /// <param name="group">The group's index in the graph.</param>
+    /// <param name="none">What stands for an entry that belongs to no channel of the group.</param>
+    internal long[] ChannelOfEntries(int group, long none) =>
+        [.. Segments.SelectMany(segment => segment.ChannelOfEntries(group, none))];
+
     /// <summary>Sums, for each channel of a group, the values of the entries that belong to it.</summary>
     /// <param name="values">One value for each entry of the dimension.</param>
     /// <param name="group">The group's index in the graph.</param>

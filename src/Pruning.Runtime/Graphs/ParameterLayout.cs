@@ -16,6 +16,9 @@ public sealed record ParameterLayout(string Name, ImmutableArray<Dimension> Dime
     /// <summary>The path of the layer that owns the parameter: the name without its last part.</summary>
     public string Layer => Name.LastIndexOf('.') is > 0 and int end ? Name[..end] : Name;
 
+    /// <summary>Whether the layer reads channels of some group along a dimension of the parameter.</summary>
+    public bool Reads => Dimensions.Any(dimension => dimension.Role == DimensionRole.Input);
+
     /// <summary>Whether some entries belong to the group.</summary>
     public bool Contains(int group) => Dimensions.Any(dimension => dimension.Contains(group));
 

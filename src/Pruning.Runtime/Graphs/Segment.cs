@@ -35,6 +35,20 @@ public sealed record Segment(ImmutableArray<Factor> Factors)
     internal long KeptLength(IReadOnlyList<int> widths) =>
         Factors.Aggregate(1L, (length, factor) => length * (factor.Group is int group ? widths[group] : factor.Length));
 
+    internal IEnumerable<long> ChannelOfEntries(int group, long none)
+    {
+        int[] places = [.. Enumerable.Range(0, Factors.Length).Where(place => Factors[place].Group == group)];
+        if (places.Length != 1)
+        {
+            return places.Length == 0
+                ? Enumerable.Repeat(none, Length)
+                : throw new PruningException("Entries that belong to two channels of one group cannot be multiplied by those of one.");
+        }
+        int at = places[0];
+        int stride = Factors.Skip(at + 1).Aggregate(1, (product, factor) => product * factor.Length);
+        return Enumerable.Range(0, Length).Select(entry => (long)(entry / stride % Factors[at].Length));
+    }
+
     internal void AddPerChannel(ReadOnlySpan<double> values, int group, Span<double> sums)
     {
         int stride = values.Length;

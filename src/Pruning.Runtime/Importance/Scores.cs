@@ -83,6 +83,19 @@ public sealed class Scores
         })]);
     }
 
+    /// <summary>Decides which channels stay, by a threshold: those with scores above it, and the best where they are too few.</summary>
+    /// <param name="threshold">The threshold of a group, by its index.</param>
+    /// <param name="options">What must stay in any case; widths are rounded up to allowed ones.</param>
+    public PruningPlan Above(Func<int, double> threshold, PlanOptions? options = null)
+    {
+        var problem = new AllocationProblem(this, Budget.Channels(1), options ?? new PlanOptions());
+        return PruningPlan.FromChannels(Graph, [.. Graph.Groups.Select((_, group) =>
+        {
+            int above = _values[group].Count(score => score > threshold(group));
+            return Best(group, problem.AllowedWidths[group].First(width => width >= above));
+        })]);
+    }
+
     /// <summary>Decides which channels stay, so that a measured quantity keeps within a limit.</summary>
     /// <param name="limit">What is measured, and how much is accepted.</param>
     /// <param name="allocation">How the channels that stay are spread over the groups.</param>

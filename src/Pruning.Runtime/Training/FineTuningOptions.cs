@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Pruning;
 
 /// <summary>How a network is trained. The defaults suit a pruned image classifier that has its weights already.</summary>
@@ -26,6 +28,9 @@ public sealed record FineTuningOptions
 
     /// <summary>How training inputs are varied. Default: not at all.</summary>
     public Augmentation? Augmentation { get; init; }
+
+    /// <summary>What else takes part in training: regularisers, gates, masks; see <see cref="TrainingMethod"/>. Default: nothing.</summary>
+    public ImmutableArray<TrainingMethod> Methods { get; init; } = [];
 
     /// <summary>Decides the order of the batches, the augmentation and dropout; the same seed gives the same run. Default: 0.</summary>
     public long Seed { get; init; }

@@ -16,6 +16,9 @@ internal sealed record FineTuningPosition
     /// <summary>The batches that the current epoch has done.</summary>
     public int Batch { get; init; }
 
+    /// <summary>Whether the training methods have been told that the current epoch's batches are done.</summary>
+    public bool Settled { get; init; }
+
     /// <summary>The samples that the current epoch has seen.</summary>
     public long Samples { get; init; }
 

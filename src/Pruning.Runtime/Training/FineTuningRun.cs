@@ -11,6 +11,7 @@ internal sealed class FineTuningRun : IDisposable
 {
     private const long OrderPurpose = 1;
     private const long AugmentationPurpose = 2;
+    private const long MethodPurpose = 3;
 
     private readonly FineTuningOptions _options;
     private readonly Module<Tensor, Tensor> _model;
@@ -22,6 +23,7 @@ internal sealed class FineTuningRun : IDisposable
     private readonly Device _device;
     private readonly SGD _optimizer;
     private readonly Dictionary<string, Tensor> _best = [];
+    private readonly List<TrainingHook> _hooks = [];
     private FineTuningPosition _position = FineTuningPosition.Start;
 
     public FineTuningRun(
@@ -54,6 +56,7 @@ internal sealed class FineTuningRun : IDisposable
         try
         {
             manual_seed(_options.Seed);
+            AttachMethods();
             if (File.Exists(_options.StateFile))
             {
                 Resume(_options.StateFile);
@@ -78,6 +81,10 @@ internal sealed class FineTuningRun : IDisposable
     public void Dispose()
     {
         _optimizer.Dispose();
+        foreach (TrainingHook hook in _hooks)
+        {
+            hook.Dispose();
+        }
         foreach (Tensor tensor in _best.Values)
         {
             tensor.Dispose();
@@ -107,12 +114,31 @@ internal sealed class FineTuningRun : IDisposable
                 kept = Stopwatch.GetTimestamp();
             }
         }
-        EvaluationResult? test = _test is null ? null : Evaluation.Measure(_model, _test, _cancellation);
-        if (test is not null)
+        if (!_position.Settled)
         {
-            _progress?.Report(Progress(test.Accuracy));
+            Each(hook => hook.EpochEnds(_position.Epoch + 1));
+            _position = _position with { Settled = true };
         }
-        CloseEpoch(test);
+        Each(hook => hook.BeginEvaluation());
+        try
+        {
+            EvaluationResult? test = _test is null ? null : Evaluation.Measure(_model, _test, _cancellation);
+            if (test is not null)
+            {
+                _progress?.Report(Progress(test.Accuracy));
+            }
+            CloseEpoch(test);
+        }
+        catch
+        {
+            EachBack(hook => hook.EndEvaluation());
+            throw;
+        }
+        if (_position.Epoch < _options.Epochs)
+        {
+            EachBack(hook => hook.EndEvaluation());
+        }
+        Keep();
     }
 
     /// <summary>One step of gradient descent.</summary>
@@ -124,18 +150,58 @@ internal sealed class FineTuningRun : IDisposable
         Tensor labels = batch.Labels.to(_device);
         Tensor inputs = Augment(batch.Inputs).to(_device);
 
+        var step = new TrainingStep(
+            _position.Epoch + 1,
+            ((long)_position.Epoch * _train.Count) + _position.Batch,
+            setting.LearningRate,
+            Seeds.Derive(_options.Seed, MethodPurpose, _position.Epoch, _position.Batch));
+
         _optimizer.zero_grad();
+        Each(hook => hook.BeforeForward(step));
         Tensor logits = _model.call(inputs);
         Tensor loss = LossOf(inputs, logits, labels);
+        foreach (TrainingHook hook in _hooks)
+        {
+            loss = hook.ExtraLoss(step) is { } extra ? loss + extra : loss;
+        }
         double value = loss.item<float>();
         if (!double.IsFinite(value))
         {
+            EachBack(hook => hook.AfterBackward(step)); // gives weights back that it has replaced; there are no gradients
             throw new DivergenceException(_position.Epoch + 1, _position.Batch + 1, value, setting.LearningRate);
         }
         loss.backward();
+        EachBack(hook => hook.AfterBackward(step));
         _optimizer.step();
+        Each(hook => hook.AfterStep(step));
         _position = _position.AfterBatch(labels.shape[0], logits.argmax(1).eq(labels).sum().item<long>(), value);
         return setting.LearningRate;
+    }
+
+    private void AttachMethods()
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        var context = new TrainingContext(_model, _options.Epochs, _train.Count, _train.Samples);
+        foreach (TrainingMethod method in _options.Methods)
+        {
+            _hooks.Add(method.Attach(context));
+        }
+    }
+
+    private void Each(Action<TrainingHook> act) => Each(_hooks, act);
+
+    // What one method has replaced, the next one may have replaced again: weights are given back in the opposite order.
+    private void EachBack(Action<TrainingHook> act) => Each(_hooks.AsEnumerable().Reverse(), act);
+
+    private static void Each(IEnumerable<TrainingHook> hooks, Action<TrainingHook> act)
+    {
+        foreach (TrainingHook hook in hooks)
+        {
+            using var scope = NewDisposeScope();
+            using var gradients = no_grad();
+            act(hook);
+        }
     }
 
     private OptimizerSetting Schedule()
@@ -181,14 +247,14 @@ internal sealed class FineTuningRun : IDisposable
     {
         var result = new EpochResult(_position.Epoch + 1, _position.MeanLoss, _position.Accuracy, test);
         double leader = _position.Best == 0 ? double.NegativeInfinity : _position.Done[_position.Best - 1].Test?.Accuracy ?? 0;
-        bool best = (test?.Accuracy ?? 0) >= leader;
+        bool mayEnd = result.Epoch == _options.Epochs || _hooks.All(hook => hook.MayEndWith(result.Epoch));
+        bool best = mayEnd && (test?.Accuracy ?? 0) >= leader;
         _position = _position.AfterEpoch(result, best ? result.Epoch : _position.Best);
         // The last epoch's weights need no copy: they are the network's.
         if (best && _test is not null && _position.Epoch < _options.Epochs)
         {
             CopyToBest(_model.state_dict());
         }
-        Keep();
     }
 
     private FineTuningResult Finish()
@@ -227,6 +293,10 @@ internal sealed class FineTuningRun : IDisposable
                 tensors.Add(FineTuningState.Momentum + name, momentum);
             }
         }
+        foreach ((string name, Tensor tensor) in MethodTensors())
+        {
+            tensors.Add(FineTuningState.Method + name, tensor);
+        }
         FineTuningState.Write(path, Description(), _position, tensors);
     }
 
@@ -244,10 +314,21 @@ internal sealed class FineTuningRun : IDisposable
                     ? momentum.to(_device, copy: true).DetachFromDisposeScope()
                     : null;
             }
+            Dictionary<string, Tensor> remembered = WithPrefix(tensors, FineTuningState.Method);
+            using (no_grad())
+            {
+                foreach ((string name, Tensor tensor) in MethodTensors())
+                {
+                    tensor.copy_(remembered[name]);
+                }
+            }
             random.set_rng_state(tensors[FineTuningState.Random]);
         }
         _position = position;
     }
+
+    private IEnumerable<(string Name, Tensor Tensor)> MethodTensors() =>
+        _hooks.SelectMany((hook, index) => hook.State.Select(pair => ($"{index}.{pair.Key}", pair.Value)));
 
     private static Dictionary<string, Tensor> WithPrefix(StateDictionary tensors, string prefix) => tensors
         .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
@@ -293,5 +374,6 @@ internal sealed class FineTuningRun : IDisposable
         $"distillation {_options.Distillation?.Weight} at {_options.Distillation?.Temperature}",
         $"augmentation {_options.Augmentation is not null}",
         $"seed {_options.Seed}",
+        $"methods [{string.Join("; ", _options.Methods)}]",
     }.Select(FormattableString.Invariant));
 }

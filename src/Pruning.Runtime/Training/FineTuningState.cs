@@ -4,14 +4,15 @@ using static TorchSharp.torch;
 namespace Pruning;
 
 /// <summary>
-/// The file of an unfinished run: a safetensors file with the network's tensors, those of its best epoch, the optimizer's momenta, the
-/// state of torch's random numbers, and under one more name the rest, as JSON.
+/// The file of an unfinished run: a safetensors file with the network's tensors, those of its best epoch, the optimizer's momenta, what
+/// training methods remember, the state of torch's random numbers, and under one more name the rest, as JSON.
 /// </summary>
 internal static class FineTuningState
 {
     public const string Model = "model.";
     public const string Best = "best.";
     public const string Momentum = "momentum.";
+    public const string Method = "method.";
     public const string Random = "random";
     private const string Rest = "run";
 
