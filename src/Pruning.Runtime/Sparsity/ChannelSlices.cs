@@ -52,7 +52,7 @@ internal sealed class ChannelSlices : IDisposable
         {
             if (values(slice.Name) is { } tensor)
             {
-                sums.index_add_(0, slice.Channels, tensor.transpose(0, slice.Dimension).flatten(1).sum(1), 1);
+                sums.index_add_(0, slice.Channels, Rows(tensor, slice.Dimension).sum(1), 1);
             }
         }
         return sums.narrow(0, 0, _channels);
@@ -79,6 +79,10 @@ internal sealed class ChannelSlices : IDisposable
             slice.Channels.Dispose();
         }
     }
+
+    // One row for each entry along the dimension.
+    private static Tensor Rows(Tensor tensor, int dimension) =>
+        tensor.transpose(0, dimension).reshape(tensor.shape[dimension], -1);
 
     /// <param name="Name">The parameter.</param>
     /// <param name="Dimension">The dimension.</param>
