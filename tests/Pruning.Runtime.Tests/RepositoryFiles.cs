@@ -8,6 +8,12 @@ internal static class RepositoryFiles
     /// <summary>A file in tests/reference.</summary>
     public static string Reference(string path) => Path.Combine(Root, "tests", "reference", path);
 
+    /// <summary>Any file of the repository.</summary>
+    public static string Source(string path) => Path.Combine(Root, path);
+
+    /// <summary>A file in docs.</summary>
+    public static string Documentation(string path) => Path.Combine(Root, "docs", path);
+
     /// <summary>A file or folder in ../shared; the test is skipped where there is none.</summary>
     public static string Shared(string path)
     {

@@ -76,6 +76,12 @@ public sealed record Dimension(DimensionRole Role, ImmutableArray<Segment> Segme
         }
         return sums;
     }
+
+    /// <summary>One value for each entry: that of the channel it belongs to, and zero where it belongs to another group or none.</summary>
+    /// <param name="channels">One value for each channel of the group.</param>
+    /// <param name="group">The group's index in the graph.</param>
+    internal double[] Spread(double[] channels, int group) =>
+        [.. ChannelOfEntries(group, -1).Select(channel => channel < 0 ? 0 : channels[channel])];
 }
 
 /// <summary>What a layer does with the entries along a dimension of its parameter.</summary>

@@ -16,7 +16,7 @@ public sealed partial class Graph
     {
         ArgumentNullException.ThrowIfNull(importance);
         return importance.Needs.IsEmpty
-            ? new Scores(this, CoupledGroup.AllOf(this, model).Select(importance.Score))
+            ? new Scores(this, importance.ScoreAll([.. CoupledGroup.AllOf(this, model)]))
             : throw new PruningException(
                 $"{importance.GetType().Name} needs data to look at ({string.Join(", ", importance.Needs)}). Score with " +
                 "graph.Score(model, importance, new Calibration(data)).");
@@ -48,7 +48,7 @@ public sealed partial class Graph
         ArgumentNullException.ThrowIfNull(importance);
         ArgumentNullException.ThrowIfNull(statistics);
         Check(statistics);
-        return new Scores(this, CoupledGroup.AllOf(this, model, statistics).Select(importance.Score));
+        return new Scores(this, importance.ScoreAll([.. CoupledGroup.AllOf(this, model, statistics)]));
     }
 
     /// <summary>

@@ -21,6 +21,17 @@ public sealed record Segment(ImmutableArray<Factor> Factors)
     /// <summary>Whether the entries belong to the group.</summary>
     public bool Contains(int group) => Factors.Any(factor => factor.Group == group);
 
+    /// <summary>Which of the factors is the group's channels.</summary>
+    /// <exception cref="PruningException">Several are: the entries are products of the group's channels with each other.</exception>
+    internal int PlaceOf(int group)
+    {
+        int[] places = [.. Enumerable.Range(0, Factors.Length).Where(index => Factors[index].Group == group)];
+        return places.Length == 1
+            ? places[0]
+            : throw new PruningException(
+                $"Some entries are products of the channels of group {group} with each other; only norms of weights can score it.");
+    }
+
     internal IEnumerable<long> KeptEntries(IReadOnlyList<ImmutableArray<int>> kept)
     {
         IEnumerable<long> entries = [0L];

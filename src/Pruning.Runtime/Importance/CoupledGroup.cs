@@ -59,6 +59,9 @@ public sealed class CoupledGroup
             : found;
     }
 
+    /// <summary>All groups of the model that a group is of, with the same statistics.</summary>
+    internal static IEnumerable<CoupledGroup> AllLike(CoupledGroup one) => AllOf(one.Graph, one.Model, one._statistics);
+
     /// <exception cref="PruningException">The module is not the graph's model, or a tensor holds NaN or an infinite number.</exception>
     internal static IEnumerable<CoupledGroup> AllOf(Graph graph, Module model, Statistics? statistics = null)
     {

@@ -64,6 +64,22 @@ public sealed class GroupMember
         return Layout.Dimensions[Dimension].SumPerChannel(entries.ToArray(), _group, _channels);
     }
 
+    /// <summary>The weights, one row per channel: (C, all that belongs to a channel).</summary>
+    internal Tensor PerChannel()
+    {
+        Tensor values = Tensor.detach();
+        Tensor[] pieces = [.. SegmentViews.Of(values, Dimension, Layout.Dimensions[Dimension].Segments, _group)
+            .Select(view => view.With(view.ChannelAxis).reshape(_channels, -1))];
+        return pieces.Length == 1 ? pieces[0] : cat(pieces, 1);
+    }
+
+    /// <summary>One value for each entry along the dimension, in double precision: that of its channel, or zero.</summary>
+    internal Tensor Spread(double[] channels) => tensor(Layout.Dimensions[Dimension].Spread(channels, _group));
+
+    /// <summary>The mean instead of the sum; see <see cref="SumPerChannel"/>.</summary>
+    internal double[] MeanPerChannel(Tensor values) =>
+        [.. SumPerChannel(values).Zip(SumPerChannel(ones_like(values)), (sum, count) => sum / count)];
+
     private static Tensor Summed(Tensor values, IEnumerable<int> dimensions)
     {
         long[] summed = [.. dimensions.Select(dimension => (long)dimension)];

@@ -22,9 +22,12 @@ public sealed record GroupNormImportance(int P) : Importance
     /// <inheritdoc/>
     public override double[] Score(CoupledGroup group)
     {
-        double[][] sums = [.. group.MembersOf(Members).Select(PowerSums)];
+        double[][] sums = [.. MemberScores(group)];
         return [.. Enumerable.Range(0, group.Group.Channels).Select(channel => Reduce([.. sums.Select(member => member[channel])]))];
     }
+
+    /// <summary>For each member that counts the sums of the p-th powers, those of producing layers first.</summary>
+    internal IEnumerable<double[]> MemberScores(CoupledGroup group) => group.MembersOf(Members).Select(PowerSums);
 
     private double[] PowerSums(GroupMember member)
     {

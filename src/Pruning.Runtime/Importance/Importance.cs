@@ -25,4 +25,9 @@ public abstract record Importance : ICalibrated
     /// <param name="group">The group and its parameters in the dense model.</param>
     /// <returns>One finite number per channel; the higher, the more the channel should stay.</returns>
     public abstract double[] Score(CoupledGroup group);
+
+    /// <summary>Scores all groups; by default one by one.</summary>
+    /// <param name="groups">All groups, in the graph's order.</param>
+    /// <returns>The scores, in the same order.</returns>
+    public virtual IReadOnlyList<double[]> ScoreAll(IReadOnlyList<CoupledGroup> groups) => [.. groups.Select(Score)];
 }

@@ -39,6 +39,18 @@ public sealed record Calibration(IBatches Data)
             : throw new ArgumentOutOfRangeException(nameof(SamplesAtOnce), value, "At least one sample must be taken at once.");
     }
 
+    /// <summary>
+    /// How many random sign vectors estimate the diagonal of the Hessian; by default none: it is computed exactly, which takes a backward
+    /// pass for each weight. Only for <see cref="CurvatureMatrix.Hessian"/>.
+    /// </summary>
+    public int? HessianProbes
+    {
+        get;
+        init => field = value is null or > 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(HessianProbes), value, "At least one sign vector is needed.");
+    }
+
     /// <summary>Hears after each batch how far the pass is.</summary>
     public IProgress<CalibrationProgress>? Progress { get; init; }
 

@@ -8,7 +8,8 @@ namespace Pruning;
 /// <summary>One pass over the calibration data, which feeds all collectors at once.</summary>
 internal sealed class CalibrationRun : IDisposable
 {
-    private const Sources Gradients = Sources.Gates | Sources.Shifts | Sources.Weights;
+    private const Sources Gradients = Sources.Gates | Sources.FilterGates | Sources.Shifts | Sources.Weights;
+    private const Sources Curvatures = Sources.GaussNewton | Sources.Hessian;
 
     private readonly Graph _graph;
     private readonly Module<Tensor, Tensor> _model;
@@ -18,6 +19,7 @@ internal sealed class CalibrationRun : IDisposable
     private readonly EvaluationMode _mode;
     private readonly ParameterGradients _parameters;
     private readonly ChannelTaps _taps;
+    private readonly CurvatureRun _curvature;
 
     private CalibrationRun(
         Graph graph, Module<Tensor, Tensor> model, Calibration calibration, IReadOnlyCollection<ICalibrated> users)
@@ -31,7 +33,8 @@ internal sealed class CalibrationRun : IDisposable
         _groups = [.. CoupledGroup.AllOf(graph, model).Select(group => new GroupCollectors(group, statistics))];
         _taps = new ChannelTaps(model, _groups, _sources, string.Join(", ", users.Select(user => user.GetType().Name)));
         _mode = new EvaluationMode(model);
-        _parameters = new ParameterGradients(model, _sources.HasFlag(Sources.Weights));
+        _parameters = new ParameterGradients(model, (_sources & (Sources.Weights | Curvatures)) != 0);
+        _curvature = new CurvatureRun(graph, model);
     }
 
     public static Statistics Collect(
@@ -81,46 +84,74 @@ internal sealed class CalibrationRun : IDisposable
                 $"Batch {number} of the calibration data has inputs of the shape [{Shape(inputs)}], but labels of the shape " +
                 $"[{Shape(labels)}]: the first dimensions must count the same samples.");
         }
-        bool gated = (_sources & (Sources.Gates | Sources.Shifts)) != 0;
+        bool gated = (_sources & (Sources.Gates | Sources.FilterGates | Sources.Shifts)) != 0;
         long atOnce = Math.Max(1, _calibration.SamplesAtOnce ?? (gated ? (samples + 1) / 2 : samples));
         for (long start = 0; start < samples; start += atOnce)
         {
             using DisposeScope scope = NewDisposeScope();
             long length = Math.Min(atOnce, samples - start);
-            Run(inputs.narrow(0, start, length), labels.narrow(0, start, length), number);
+            Run(inputs.narrow(0, start, length), labels.narrow(0, start, length), number, inputs);
         }
         if (_sources.HasFlag(Sources.Weights))
         {
-            foreach (Collector collector in _groups.SelectMany(group => group.Of(Sources.Weights)))
-            {
-                using DisposeScope scope = NewDisposeScope();
-                collector.Weights(samples);
-            }
+            var gradients = new WeightGradients(_model, samples);
+            Tell(Sources.Weights, collector => collector.Weights(gradients));
             _parameters.Clear();
         }
         return samples;
     }
 
-    private void Run(Tensor inputs, Tensor labels, int number)
+    private void Run(Tensor inputs, Tensor labels, int number, Tensor batch)
     {
         _taps.Begin(inputs, labels, number);
-        if ((_sources & Gradients) == 0)
+        if ((_sources & (Gradients | Curvatures)) == 0)
         {
-            Forward(inputs, number);
+            Forward(inputs, number, batch);
             _taps.CheckAllRan();
             return;
         }
 
         using (enable_grad())
         {
-            Tensor losses = Losses(Forward(inputs, number), labels, number);
+            Tensor outputs = Forward(inputs, number, batch);
+            Tensor losses = Losses(outputs, labels, number);
             _taps.CheckAllRan();
-            losses.sum().backward();
+            Bend(outputs, losses);
+            if ((_sources & Gradients) != 0)
+            {
+                losses.sum().backward();
+            }
         }
         _taps.DeliverGradients();
     }
 
-    private Tensor Forward(Tensor inputs, int number)
+    private void Bend(Tensor outputs, Tensor losses)
+    {
+        if (_sources.HasFlag(Sources.GaussNewton))
+        {
+            foreach (CurvatureDiagonal diagonal in _curvature.GaussNewton(outputs))
+            {
+                Tell(Sources.GaussNewton, collector => collector.Curvature(diagonal));
+            }
+        }
+        if (_sources.HasFlag(Sources.Hessian))
+        {
+            CurvatureDiagonal diagonal = _curvature.Hessian(losses, _calibration.HessianProbes, _calibration.Seed ?? 0);
+            Tell(Sources.Hessian, collector => collector.Curvature(diagonal));
+        }
+    }
+
+    private void Tell(Sources source, Action<Collector> tell)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach (Collector collector in _groups.SelectMany(group => group.Of(source)))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            tell(collector);
+        }
+    }
+
+    private Tensor Forward(Tensor inputs, int number, Tensor batch)
     {
         try
         {
@@ -129,7 +160,7 @@ internal sealed class CalibrationRun : IDisposable
         catch (Exception exception) when (exception is not (PruningException or OperationCanceledException))
         {
             throw new PruningException(
-                $"Batch {number} of the calibration data, with inputs of the shape [{Shape(inputs)}], cannot go through {_graph.Model}: " +
+                $"Batch {number} of the calibration data, with inputs of the shape [{Shape(batch)}], cannot go through {_graph.Model}: " +
                 $"{exception.Message.Split('\n')[0]} Is it the data that the model was made for?",
                 exception);
         }
@@ -172,9 +203,9 @@ internal sealed class CalibrationRun : IDisposable
 
     private void CheckGradientMode(IEnumerable<ICalibrated> users)
     {
-        if ((_sources & Gradients) != 0 && !is_grad_enabled())
+        if ((_sources & (Gradients | Curvatures)) != 0 && !is_grad_enabled())
         {
-            ICalibrated first = users.First(user => user.Needs.Any(statistic => (statistic.Sources & Gradients) != 0));
+            ICalibrated first = users.First(user => user.Needs.Any(statistic => (statistic.Sources & (Gradients | Curvatures)) != 0));
             throw new PruningException(
                 $"{first.GetType().Name} needs gradients, but they are switched off here. Leave the {nameof(no_grad)} block first.");
         }

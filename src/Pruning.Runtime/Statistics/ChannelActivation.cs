@@ -10,10 +10,10 @@ public sealed class ChannelActivation
     private readonly Lazy<Tensor> _channels;
     private readonly Lazy<Tensor> _means;
 
-    internal ChannelActivation(ChannelTap tap, int index, Tensor tensor, Tensor labels, bool isRepeated)
+    internal ChannelActivation(ChannelTap tap, int place, Tensor tensor, Tensor labels, bool isRepeated)
     {
         _tap = tap;
-        Index = index;
+        Place = place;
         Tensor = tensor;
         Labels = labels;
         IsRepeated = isRepeated;
@@ -30,8 +30,8 @@ public sealed class ChannelActivation
     /// <summary>The layer's weight, and which of its dimensions holds the channels.</summary>
     public GroupMember Member => _tap.Member;
 
-    /// <summary>The number of the layer among those that read (or those that produce) the group's channels, from zero.</summary>
-    public int Index { get; }
+    /// <summary>The place of the layer in this run of the network, counted over all layers that are looked at.</summary>
+    public int Place { get; }
 
     /// <summary>The whole tensor that the layer reads or writes.</summary>
     public Tensor Tensor { get; }
@@ -54,4 +54,14 @@ public sealed class ChannelActivation
     /// <summary>The group's channels as maps, (N, C, height, width).</summary>
     /// <exception cref="PruningException">The layer reads no maps.</exception>
     public Tensor Maps => _tap.Maps(Tensor, Channels);
+
+    /// <summary>
+    /// The group's part of another tensor that has the layer's entries along a dimension, (first dimension, C, all else).
+    /// </summary>
+    internal Tensor Select(Tensor tensor, int axis) => _tap.Channels(tensor, axis);
+
+    /// <summary>The group's channels without the layer's bias, where the layer produces them, (N, C, positions).</summary>
+    internal Tensor WithoutBias => _tap.Bias is { } bias
+        ? _tap.Channels(Tensor - _tap.Broadcast(bias.detach().unsqueeze(0), Tensor))
+        : Channels;
 }

@@ -37,21 +37,23 @@ internal sealed class ChannelTap
     /// <summary>Which dimension of an activation holds the channels.</summary>
     public int AxisOf(Tensor activation) => Module is Convolution ? 1 : (int)activation.dim() - 1;
 
-    /// <summary>The group's channels of an activation, (N, C, positions).</summary>
-    public Tensor Channels(Tensor activation)
+    /// <summary>The layer's bias, or null.</summary>
+    public Tensor? Bias => Module switch
     {
-        int axis = AxisOf(activation);
-        var pieces = new List<Tensor>();
-        long start = 0;
-        foreach (Segment segment in Segments(activation, axis))
-        {
-            if (segment.Contains(_group.Index))
-            {
-                pieces.Add(Piece(activation.narrow(axis, start, segment.Length), axis, segment));
-            }
-            start += segment.Length;
-        }
-        return pieces.Count == 1 ? pieces[0] : cat(pieces, 2);
+        Convolution convolution => convolution.bias,
+        Linear linear => linear.bias,
+        _ => null,
+    };
+
+    /// <summary>The group's channels of an activation, (N, C, positions).</summary>
+    public Tensor Channels(Tensor activation) => Channels(activation, AxisOf(activation));
+
+    /// <summary>The group's channels of a tensor that has the layer's entries along a dimension, (first dimension, C, all else).</summary>
+    public Tensor Channels(Tensor tensor, int axis)
+    {
+        Tensor[] pieces = [.. SegmentViews.Of(tensor, axis, Segments(tensor, axis), _group.Index)
+            .Select(view => view.With(0, view.ChannelAxis).reshape(tensor.shape[0], _group.Group.Channels, -1))];
+        return pieces.Length == 1 ? pieces[0] : cat(pieces, 2);
     }
 
     /// <summary>One row per sample, spread to the entries that belong to each channel, and ones elsewhere: (N, entries).</summary>
@@ -93,39 +95,16 @@ internal sealed class ChannelTap
                 $"shape [{string.Join(", ", activation.shape)}]. Criteria of maps cannot score the group: score it by another one.");
     }
 
-    private Tensor Piece(Tensor entries, int axis, Segment segment)
-    {
-        // (N, before, factors, after) → (N, channel, everything else)
-        int factor = Place(segment);
-        long[] before = entries.shape[..axis], after = entries.shape[(axis + 1)..];
-        Tensor split = segment.Factors.Length == 1
-            ? entries
-            : entries.reshape([.. before, .. segment.Factors.Select(part => (long)part.Length), .. after]);
-        int channel = axis + factor;
-        long[] order = [0, channel, .. Enumerable.Range(1, (int)split.dim() - 1).Except([channel]).Select(dimension => (long)dimension)];
-        return split.permute(order).reshape(split.shape[0], _group.Group.Channels, -1);
-    }
-
     private Tensor Spread(Tensor rows, long samples, Segment segment)
     {
         if (segment.Factors.Length == 1)
         {
             return rows;
         }
-        int place = Place(segment);
+        int place = segment.PlaceOf(_group.Index);
         long[] narrow = [.. segment.Factors.Select((factor, index) => index == place ? (long)factor.Length : 1)];
         long[] wide = [.. segment.Factors.Select(factor => (long)factor.Length)];
         return rows.view([samples, .. narrow]).expand([samples, .. wide]).reshape(samples, segment.Length);
-    }
-
-    private int Place(Segment segment)
-    {
-        int[] places = [.. Enumerable.Range(0, segment.Factors.Length).Where(index => segment.Factors[index].Group == _group.Index)];
-        return places.Length == 1
-            ? places[0]
-            : throw new PruningException(
-                $"Layer '{Layer}' reads products of the channels of group '{_group.Group.Name}' with each other; criteria that look at " +
-                "activations cannot tell them apart.");
     }
 
     // A grouped convolution's weight describes the inputs of one of its groups; the input has all of them, one behind the other.

@@ -10,37 +10,42 @@ namespace Pruning;
 /// </summary>
 internal sealed class ChannelTaps : IDisposable
 {
+    private const Sources Inputs = Sources.Inputs | Sources.Gates | Sources.Shifts;
+    private const Sources Outputs = Sources.Outputs | Sources.FilterGates;
+
     private readonly ImmutableArray<GroupCollectors> _groups;
     private readonly Sources _sources;
     private readonly List<Action> _removals = [];
     private readonly HashSet<string> _watched = [];
     private readonly HashSet<string> _ran = [];
     private readonly Dictionary<int, Tensor> _gates = [];
+    private readonly Dictionary<int, Tensor> _filterGates = [];
     private readonly Dictionary<int, Tensor> _shifts = [];
     private readonly List<(int Group, Tensor Tensor)> _seen = [];
     private readonly string _users;
     private Tensor? _labels;
     private int _batch;
+    private int _place;
 
     public ChannelTaps(Module model, ImmutableArray<GroupCollectors> groups, Sources sources, string users)
     {
         _groups = groups;
         _sources = sources;
         _users = users;
-        if ((sources & ~Sources.Weights) == 0)
+        if ((sources & (Inputs | Outputs)) == 0)
         {
             return;
         }
 
         Dictionary<string, Module> modules = model.named_modules().ToDictionary(named => named.name, named => named.module);
-        if ((sources & (Sources.Inputs | Sources.Gates | Sources.Shifts)) != 0)
+        if ((sources & Inputs) != 0)
         {
             foreach (var layer in Places(group => ChannelTap.Readers(group, modules, users)).GroupBy(place => place.Tap.Layer))
             {
                 WatchInput([.. layer]);
             }
         }
-        if (sources.HasFlag(Sources.Outputs))
+        if ((sources & Outputs) != 0)
         {
             foreach (var layer in Places(group => ChannelTap.Producers(group, modules, users)).GroupBy(place => place.Tap.Layer))
             {
@@ -54,8 +59,10 @@ internal sealed class ChannelTaps : IDisposable
     {
         _labels = labels;
         _batch = batch;
+        _place = 0;
         _seen.Clear();
         MakeLeaves(Sources.Gates, _gates, 1, inputs);
+        MakeLeaves(Sources.FilterGates, _filterGates, 1, inputs);
         MakeLeaves(Sources.Shifts, _shifts, 0, inputs);
     }
 
@@ -77,6 +84,7 @@ internal sealed class ChannelTaps : IDisposable
         foreach (GroupCollectors group in _groups)
         {
             Deliver(group, Sources.Gates, _gates, (collector, gradients) => collector.Gates(gradients));
+            Deliver(group, Sources.FilterGates, _filterGates, (collector, gradients) => collector.FilterGates(gradients));
             Deliver(group, Sources.Shifts, _shifts, (collector, gradients) => collector.Shifts(gradients));
         }
     }
@@ -90,7 +98,7 @@ internal sealed class ChannelTaps : IDisposable
     }
 
     private IEnumerable<Place> Places(Func<CoupledGroup, ChannelTap[]> taps) =>
-        _groups.SelectMany(group => taps(group.Group).Select((tap, index) => new Place(group, tap, index)));
+        _groups.SelectMany(group => taps(group.Group).Select(tap => new Place(group, tap)));
 
     private void WatchInput(Place[] places)
     {
@@ -117,10 +125,7 @@ internal sealed class ChannelTaps : IDisposable
         Tensor result = input;
         if (_gates.Count > 0)
         {
-            Tensor factors = places
-                .Select(place => place.Tap.Spread(_gates[place.Collectors.Group.Index], input, 1))
-                .Aggregate((product, next) => product * next);
-            result *= places[0].Tap.Broadcast(factors, input);
+            result *= Factors(places, _gates, input);
         }
         if (_shifts.Count > 0)
         {
@@ -136,20 +141,42 @@ internal sealed class ChannelTaps : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Check(places[0], output);
-        Show(places, output, Sources.Outputs, (collector, activation) => collector.Output(activation));
-        return output;
+        if (_sources.HasFlag(Sources.Outputs))
+        {
+            Show(places, output, Sources.Outputs, (collector, activation) => collector.Output(activation));
+        }
+        if (_filterGates.Count == 0)
+        {
+            return output;
+        }
+        Tensor factors = Factors(places, _filterGates, output);
+        Tensor gated = places[0].Tap.Bias is { } bias
+            ? Gated(output, factors, places[0].Tap.Broadcast(bias.detach().unsqueeze(0), output))
+            : output * factors;
+        return gated.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Gated(Tensor output, Tensor factors, Tensor bias) => (output - bias) * factors + bias;
+
+    private static Tensor Factors(Place[] places, Dictionary<int, Tensor> gates, Tensor activation)
+    {
+        Tensor factors = places
+            .Select(place => place.Tap.Spread(gates[place.Collectors.Group.Index], activation, 1))
+            .Aggregate((product, next) => product * next);
+        return places[0].Tap.Broadcast(factors, activation);
     }
 
     private void Show(Place[] places, Tensor tensor, Sources source, Action<Collector, ChannelActivation> show)
     {
         using IDisposable noGradient = no_grad();
         Tensor values = tensor.detach();
+        int order = _place++;
         foreach (Place place in places)
         {
             int group = place.Collectors.Group.Index;
             bool repeated = _seen.Exists(seen => seen.Group == group && ReferenceEquals(seen.Tensor, tensor));
             _seen.Add((group, tensor));
-            var activation = new ChannelActivation(place.Tap, place.Index, values, _labels!, repeated);
+            var activation = new ChannelActivation(place.Tap, order, values, _labels!, repeated);
             foreach (Collector collector in place.Collectors.Of(source))
             {
                 show(collector, activation);
@@ -205,5 +232,5 @@ internal sealed class ChannelTaps : IDisposable
         }
     }
 
-    private sealed record Place(GroupCollectors Collectors, ChannelTap Tap, int Index);
+    private sealed record Place(GroupCollectors Collectors, ChannelTap Tap);
 }

@@ -34,9 +34,21 @@ public abstract class Collector : IDisposable
     {
     }
 
-    /// <summary>The members' tensors hold in <c>grad</c> the gradient of the loss summed over a batch.</summary>
-    /// <param name="samples">The number of samples in the batch.</param>
-    public virtual void Weights(long samples)
+    /// <summary>
+    /// The gradients of the summed loss with respect to one factor per sample and channel, (N, C), with which the filters that produce the
+    /// channel are multiplied, their biases left out.
+    /// </summary>
+    public virtual void FilterGates(Tensor gradients)
+    {
+    }
+
+    /// <summary>A batch is through, and these are the gradients of the model's parameters.</summary>
+    public virtual void Weights(WeightGradients gradients)
+    {
+    }
+
+    /// <summary>The diagonal of a curvature matrix, for some samples or a part of what makes up their diagonal.</summary>
+    public virtual void Curvature(CurvatureDiagonal diagonal)
     {
     }
 

@@ -33,7 +33,7 @@ public sealed record GateGradients : Statistic<GateMoments>
         }
 
         public override GateMoments Result() =>
-            new(_samples, _positions.Values.Average(), _sum.ToArray(), _squares.ToArray(), _absolutes.ToArray());
+            new(_samples, _positions.Values.DefaultIfEmpty(1).Average(), _sum.ToArray(), _squares.ToArray(), _absolutes.ToArray());
 
         protected override void Dispose(bool disposing)
         {

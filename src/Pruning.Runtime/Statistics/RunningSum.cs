@@ -27,12 +27,7 @@ internal sealed class RunningSum : IDisposable
     /// <summary>The sum, which stays this object's.</summary>
     public Tensor Value => _sum ?? throw new InvalidOperationException("Nothing has been added.");
 
-    public double[] ToArray()
-    {
-        using Tensor flat = Value.flatten();
-        using var entries = flat.data<double>();
-        return entries.ToArray();
-    }
+    public double[] ToArray() => Vectors.Of(Value);
 
     public void Dispose() => _sum?.Dispose();
 }

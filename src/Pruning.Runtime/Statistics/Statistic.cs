@@ -40,4 +40,13 @@ public enum Sources
 
     /// <summary>The gradients of the weights; see <see cref="Collector.Weights"/>.</summary>
     Weights = 16,
+
+    /// <summary>The gradients of gates at the filters that produce the channels; see <see cref="Collector.FilterGates"/>.</summary>
+    FilterGates = 32,
+
+    /// <summary>The diagonal of the generalised Gauss-Newton matrix; see <see cref="Collector.Curvature"/>.</summary>
+    GaussNewton = 64,
+
+    /// <summary>The diagonal of the Hessian; see <see cref="Collector.Curvature"/>.</summary>
+    Hessian = 128,
 }

@@ -70,7 +70,7 @@ public static class Surgery
         }
     }
 
-    private static Tensor Kept(Tensor dense, ParameterLayout layout, ImmutableArray<ImmutableArray<int>> kept)
+    internal static Tensor Kept(Tensor dense, ParameterLayout layout, ImmutableArray<ImmutableArray<int>> kept)
     {
         Tensor left = dense;
         for (int dimension = 0; dimension < layout.Dimensions.Length; dimension++)

@@ -1,22 +1,20 @@
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Pruning.Tests.Methods;
+namespace Pruning.Tests.Criteria;
 
 /// <summary>Multiplies the weights that read a channel: what a gate does, by other means.</summary>
 internal static class ConsumerScaling
 {
-    public static void Apply(Graph graph, Module model, int group, int channel, double factor) =>
-        Apply(graph, model, group, channel, factor, DimensionRole.Input);
-
-    public static void Apply(Graph graph, Module model, int group, int channel, double factor, DimensionRole role)
+    public static void Apply(Graph graph, Module model, int group, int channel, double factor)
     {
         Dictionary<string, Tensor> state = model.state_dict();
         foreach (ParameterLayout layout in graph.Parameters)
         {
             for (int dimension = 0; dimension < layout.Dimensions.Length; dimension++)
             {
-                if (layout.Dimensions[dimension].Role == role && layout.Dimensions[dimension].Contains(group))
+                if (layout.Dimensions[dimension].Role == DimensionRole.Input && layout.Dimensions[dimension].Contains(group))
                 {
                     long[] entries = EntriesOf(graph, layout.Dimensions[dimension], group, channel);
                     using Tensor index = tensor(entries);
@@ -27,8 +25,7 @@ internal static class ConsumerScaling
         }
     }
 
-    private static long[] EntriesOf(Graph graph, Dimension dimension, int group, int channel) => dimension.RemovedEntries(
+    public static long[] EntriesOf(Graph graph, Dimension dimension, int group, int channel) => dimension.RemovedEntries(
         [.. graph.Groups.Select((known, index) =>
-            System.Collections.Immutable.ImmutableArray.CreateRange(
-                Enumerable.Range(0, known.Channels).Where(kept => index != group || kept != channel)))]);
+            Enumerable.Range(0, known.Channels).Where(kept => index != group || kept != channel).ToImmutableArray())]);
 }

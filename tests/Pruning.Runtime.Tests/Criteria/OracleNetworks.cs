@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Pruning.Tests.Methods;
+namespace Pruning.Tests.Criteria;
 
 /// <summary>The oracles' first network: two convolutions, a mean over the map, a classifier. In double precision.</summary>
 internal sealed class Net1 : Module<Tensor, Tensor>
@@ -123,16 +123,24 @@ internal sealed class ReaderNetwork : Module<Tensor, Tensor>
     }
 
     /// <summary>The inputs of the reader are a group; so are its outputs, where <paramref name="outputs"/> are given.</summary>
-    public static Graph GraphOf(int inputs, int? outputs = null) => new(
+    public static Graph GraphOf(int inputs, int? outputs = null, int rows = 2) => new(
         "Reader",
         "3",
         outputs is int count ? [new("inputs", inputs), new("outputs", count)] : [new("inputs", inputs)],
         [
             new(
                 "reader.weight",
-                outputs is int rows ? Dimension.Output(new Segment(Factor.Of(1, rows))) : Dimension.Fixed(2),
+                outputs is int filters ? Dimension.Output(new Segment(Factor.Of(1, filters))) : Dimension.Fixed(rows),
                 Dimension.Input(new Segment(Factor.Of(0, inputs)))),
         ],
+        widths => new Cost(widths.Sum(), widths.Sum(), widths.Sum()));
+
+    /// <summary>The outputs are a group, and nothing else.</summary>
+    public static Graph GraphOfFilters(int filters, int inputs) => new(
+        "Reader",
+        "3",
+        [new("outputs", filters)],
+        [new("reader.weight", Dimension.Output(new Segment(Factor.Of(0, filters))), Dimension.Fixed(inputs))],
         widths => new Cost(widths.Sum(), widths.Sum(), widths.Sum()));
 
     public override Tensor forward(Tensor input)

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Pruning.Tests.Methods;
+namespace Pruning.Tests.Criteria;
 
 /// <summary>Criteria of gate gradients, against reference numbers, finite differences, and each other.</summary>
 public class GateCriteriaTests

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Pruning.Tests.Methods;
+namespace Pruning.Tests.Criteria;
 
 /// <summary>Samples that lie in one tensor, read in equal parts.</summary>
 internal sealed class TensorBatches(Tensor inputs, long[] labels, int batchSize = int.MaxValue) : IBatches

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace Pruning.Tests.Methods;
+namespace Pruning.Tests.Criteria;
 
 /// <summary>
 /// Reads the reference numbers of ../shared/reference/method-oracles.json; a test that asks for them is skipped where there are none.
@@ -19,7 +19,10 @@ internal sealed class MethodOracles
         .GetProperty("oracles").EnumerateArray().Single(oracle => oracle.GetProperty("id").GetString() == id));
 
     /// <summary>A tensor in double precision that several oracles share.</summary>
-    public static Tensor Fixture(string name) => TensorOf(Document.Value.RootElement.GetProperty("fixtures").GetProperty(name));
+    public static Tensor Fixture(string name) => TensorOf(FixtureElement(name));
+
+    /// <summary>The same as it stands in the file.</summary>
+    public static JsonElement FixtureElement(string name) => Document.Value.RootElement.GetProperty("fixtures").GetProperty(name);
 
     public static long[] Labels(string name) =>
         [.. Document.Value.RootElement.GetProperty("fixtures").GetProperty(name).EnumerateArray().Select(label => label.GetInt64())];

@@ -1,0 +1,119 @@
+using static TorchSharp.torch;
+
+namespace Pruning.Tests.Criteria;
+
+/// <summary>Criteria of activations, against reference numbers.</summary>
+public class ActivationCriteriaTests
+{
+    private const double Tolerance = 1e-5;
+
+    [SkippableFact]
+    public void Average_percentage_of_zeros()
+    {
+        MethodOracles oracle = MethodOracles.Named("apoz");
+        Score(oracle.Input("A_after_relu"), new ZeroFractionImportance())
+            .ShouldBe([.. oracle.Numbers("apoz").Select(apoz => -apoz)], Tolerance);
+    }
+
+    [SkippableFact]
+    public void Entropy_of_mean_activations()
+    {
+        MethodOracles oracle = MethodOracles.Named("entropy");
+        Score(oracle.Input("M"), new EntropyImportance(oracle.Inputs.GetProperty("bins").GetInt32()))
+            .ShouldBe(oracle.Numbers("H_nats"), Tolerance);
+    }
+
+    [SkippableFact]
+    public void Mutual_information_with_the_label()
+    {
+        MethodOracles oracle = MethodOracles.Named("mutual_information");
+        long[] labels = [.. oracle.Inputs.GetProperty("y").EnumerateArray().Select(label => label.GetInt64())];
+        Score(oracle.Input("M"), new MutualInformationImportance(oracle.Inputs.GetProperty("bins").GetInt32()), labels)
+            .ShouldBe(oracle.Numbers("MI_nats"), Tolerance);
+    }
+
+    [SkippableFact]
+    public void Nuclear_norm_and_rank_of_maps()
+    {
+        MethodOracles oracle = MethodOracles.Named("nuclear_norm");
+        Tensor maps = oracle.Input("A_N_C_H_W");
+        Score(maps, new NuclearNormImportance()).ShouldBe(oracle.Numbers("score_nuclear_mean_over_N"), Tolerance);
+        Score(maps, new MapRankImportance()).ShouldBe(oracle.Numbers("score_hrank_mean_over_N"), Tolerance);
+    }
+
+    [Fact]
+    public void Large_maps_have_the_nuclear_norm_that_small_ones_have()
+    {
+        using Tensor small = rand([2, 3, 6, 32], dtype: ScalarType.Float64), wide = zeros([2, 3, 40, 32], dtype: ScalarType.Float64);
+        wide.narrow(2, 0, 6).copy_(small);
+        Score(wide, new NuclearNormImportance()).ShouldBe(Score(small, new NuclearNormImportance()), 1e-6);
+    }
+
+    [Fact]
+    public void Single_numbers_have_no_rank()
+    {
+        using Tensor vectors = rand([4, 3], dtype: ScalarType.Float64);
+        Should.Throw<PruningException>(() => Score(vectors, new MapRankImportance())).Message.ShouldContain("'reader'");
+    }
+
+    [SkippableFact]
+    public void Attention()
+    {
+        MethodOracles oracle = MethodOracles.Named("aap_score");
+        Tensor maps = oracle.Input("A_N_C_H_W");
+        foreach (int power in (int[])[1, 2, 4])
+        {
+            Score(maps, new AttentionImportance(power)).ShouldBe(oracle.Numbers($"p={power}"), Tolerance);
+        }
+        Score(maps, new AttentionImportance(2) { Order = AttentionOrder.PowerFirst })
+            .ShouldBe([.. maps.square().mean([0, 2, 3]).data<double>()], Tolerance);
+    }
+
+    [SkippableFact]
+    public void Inbound_variances_of_kernels()
+    {
+        MethodOracles oracle = MethodOracles.Named("inbound_variance");
+        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("W"));
+        Graph graph = ReaderNetwork.GraphOf(2);
+        var calibration = new Calibration(new TensorBatches(oracle.Input("X"), new long[3], 2));
+        Statistics statistics = graph.Calibrate(model, calibration, new InboundVarianceImportance());
+        double[,] kernels = statistics.Get(0, new InboundVariance()).Single();
+        double[] expected = oracle.Numbers("sigma_ts_population_var");
+        ((double[])[.. kernels.Cast<double>()]).ShouldBe(expected, Tolerance);
+    }
+
+    [SkippableFact]
+    public void Response_variances_of_filters()
+    {
+        MethodOracles oracle = MethodOracles.Named("reduce_reuse");
+        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("W"));
+        var calibration = new Calibration(new TensorBatches(oracle.Input("X")));
+        ReaderNetwork.GraphOfFilters(2, 2).Calibrate(model, calibration, new ResponseVarianceImportance()).Get(0, new ResponseVariance())
+            .ShouldBe(oracle.Numbers("sigma_t_population_var"), Tolerance);
+    }
+
+    [SkippableFact]
+    public void Propagated_scores()
+    {
+        MethodOracles oracle = MethodOracles.Named("nisp");
+        using var model = new Net1();
+        double[] final = MethodOracles.Flat(oracle.Inputs.GetProperty("frl_score_for_a2_channels"));
+        Scores scores = Net1.Graph.Score(model, new PropagatedImportance { FinalScores = [.. final] }, Net1.Calibration);
+        scores["conv2"].ShouldBe(final, Tolerance);
+        scores["conv1"].ShouldBe(oracle.Numbers("score_a1_channels = sum_o s_o sum|W2[o,c]|"), Tolerance);
+
+        double[][] features = [.. MethodOracles.Flat(oracle.Inputs.GetProperty("frl_features") is var name
+            ? MethodOracles.FixtureElement(name.GetString()!)
+            : default).Chunk(4)];
+        FeatureSelection.Infinite(features, 0.5).ShouldBe(oracle.Numbers("inffs_score"), 2e-5);
+        using Tensor adjacency = FeatureSelection.Adjacency(features, 0.5);
+        adjacency.data<double>().ToArray().ShouldBe(oracle.Numbers("inffs_A"), Tolerance);
+    }
+
+    private static IReadOnlyList<double> Score(Tensor activations, Importance importance, params long[] labels)
+    {
+        using ReaderNetwork model = ReaderNetwork.Of(activations);
+        var data = new TensorBatches(activations, labels.Length > 0 ? labels : new long[activations.shape[0]]);
+        return ReaderNetwork.GraphOf((int)activations.shape[1]).Score(model, importance, new Calibration(data))["inputs"];
+    }
+}

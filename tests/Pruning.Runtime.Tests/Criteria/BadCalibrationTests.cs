@@ -1,0 +1,153 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Pruning.Tests.Criteria;
+
+/// <summary>What calibration says where data, model or mode are not as they should be.</summary>
+public class BadCalibrationTests
+{
+    [Fact]
+    public void Data_of_the_wrong_shape()
+    {
+        string message = Error(rand([4, 5, 4, 4], dtype: ScalarType.Float64), [0, 1, 2, 0]);
+        message.ShouldContain("Batch 1");
+        message.ShouldContain("[4, 5, 4, 4]");
+        message.ShouldContain("ScoredNetwork");
+    }
+
+    [Fact]
+    public void No_samples() => Error(zeros([0, 2, 4, 4], dtype: ScalarType.Float64), []).ShouldContain("no sample");
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-1)]
+    public void Labels_out_of_range(long label)
+    {
+        string message = Error(rand([4, 2, 4, 4], dtype: ScalarType.Float64), [0, 1, label, 0]);
+        message.ShouldContain($"the label {label}");
+        message.ShouldContain("3 classes");
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Activations_that_are_no_numbers(double value)
+    {
+        using Tensor samples = rand([40, 2, 4, 4], dtype: ScalarType.Float64);
+        samples[20, 1, 2, 2] = value;
+        string message = Error(samples, new long[40]);
+        message.ShouldContain("'first'");
+        message.ShouldContain("batch 2");
+    }
+
+    [Fact]
+    public void Gradients_that_are_switched_off()
+    {
+        (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
+        using IDisposable noGradient = no_grad();
+        Should.Throw<PruningException>(() => ScoredNetwork.Graph.Score(model, new TaylorImportance(), calibration)).Message
+            .ShouldContain("TaylorImportance needs gradients");
+        ScoredNetwork.Graph.Score(model, new ZeroFractionImportance(), calibration)[0].Length.ShouldBe(6);
+    }
+
+    [Fact]
+    public void A_criterion_of_data_without_data()
+    {
+        (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
+        string message = Should.Throw<PruningException>(() => ScoredNetwork.Graph.Score(model, new TaylorImportance())).Message;
+        message.ShouldContain("TaylorImportance");
+        message.ShouldContain("Calibration");
+        Statistics statistics = ScoredNetwork.Graph.Calibrate(model, calibration, new ZeroFractionImportance());
+        Should.Throw<PruningException>(() => ScoredNetwork.Graph.Score(model, new TaylorImportance(), statistics)).Message
+            .ShouldContain("GateGradients");
+        Should.Throw<PruningException>(() => ScoredNetwork.Graph.Select(model, new ThiNetSelector(), [3, 3])).Message
+            .ShouldContain("ThiNetSelector");
+    }
+
+    [Fact]
+    public void A_layer_that_is_passed_by()
+    {
+        using var model = new PassedBy();
+        var calibration = new Calibration(new TensorBatches(rand([4, 3], dtype: ScalarType.Float64)));
+        string message = Should.Throw<PruningException>(
+            () => TwoMembers.GraphOf(4, 2).Score(model, new ZeroFractionImportance(), calibration)).Message;
+        message.ShouldContain("'second'");
+        message.ShouldContain("ZeroFractionImportance");
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_one_number_per_sample()
+    {
+        (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
+        Should.Throw<PruningException>(() => ScoredNetwork.Graph.Score(
+            model, new TaylorImportance(), calibration with { Loss = (outputs, labels) => functional.cross_entropy(outputs, labels) }))
+            .Message.ShouldContain("one number per sample");
+    }
+
+    [Fact]
+    public void A_singular_matrix_is_damped()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor column = rand([8, 1], dtype: ScalarType.Float64);
+        var dense = new TwoMembers(cat([eye(2, dtype: ScalarType.Float64), zeros([1, 2], dtype: ScalarType.Float64)]), rand([2, 3], dtype: ScalarType.Float64));
+        Graph graph = TwoMembers.GraphOf(3, 2);
+        var calibration = new Calibration(new TensorBatches(cat([column, column], 1)));
+        graph.Score(dense, new BrainSurgeonImportance(), calibration)[0].ShouldAllBe(score => score >= 0);
+        PruningPlan plan = PruningPlan.Dense(graph).Keep("first", 0, 1);
+        var pruned = new TwoMembers(rand([2, 2], dtype: ScalarType.Float64), rand([2, 2], dtype: ScalarType.Float64));
+        Surgery.Transfer(graph, plan, dense, pruned);
+        ReconstructionReport report = graph.Reconstruct(plan, dense, pruned, new LeastSquaresReconstruction(), calibration);
+        report.Layers.Single().Note.ShouldContain("ridge");
+        Vectors.Of(pruned.call(cat([column, column], 1))).ShouldBe(Vectors.Of(dense.call(cat([column, column], 1))), 1e-4);
+    }
+
+    [Fact]
+    public void Cancelling_stops_between_two_batches_and_puts_all_back()
+    {
+        (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
+        model.train();
+        using var source = new CancellationTokenSource();
+        var progress = new Told(source);
+        Should.Throw<OperationCanceledException>(() => ScoredNetwork.Graph.Score(
+            model, new TaylorImportance(), calibration with { Cancellation = source.Token, Progress = progress }));
+        progress.Last.ShouldBe(new CalibrationProgress(1, 3, 16));
+        model.training.ShouldBeTrue();
+        model.parameters().ShouldAllBe(parameter => parameter.requires_grad);
+    }
+
+    private static string Error(Tensor samples, long[] labels)
+    {
+        (ScoredNetwork model, _) = ScoredNetwork.Trained();
+        return Should.Throw<PruningException>(() => ScoredNetwork.Graph.Score(
+            model, new TaylorImportance(), new Calibration(new TensorBatches(samples, labels, 16)))).Message;
+    }
+
+    private sealed class Told(CancellationTokenSource source) : IProgress<CalibrationProgress>
+    {
+        public CalibrationProgress Last { get; private set; }
+
+        public void Report(CalibrationProgress value)
+        {
+            Last = value;
+            source.Cancel();
+        }
+    }
+
+    /// <summary>Has the parameters of <see cref="TwoMembers"/>, but gives the second weight to a function.</summary>
+    private sealed class PassedBy : Module<Tensor, Tensor>
+    {
+        private readonly TorchSharp.Modules.Linear first, second;
+
+        public PassedBy()
+            : base("PassedBy")
+        {
+            first = Linear(3, 4, hasBias: false);
+            second = Linear(4, 2, hasBias: false);
+            RegisterComponents();
+            this.@double();
+        }
+
+        public override Tensor forward(Tensor input) => first.call(input).matmul(second.weight!.t());
+    }
+}

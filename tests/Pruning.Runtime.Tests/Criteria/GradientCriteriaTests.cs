@@ -1,0 +1,141 @@
+using static TorchSharp.torch;
+
+namespace Pruning.Tests.Criteria;
+
+/// <summary>Criteria of weight gradients and second derivatives, against reference numbers.</summary>
+public class GradientCriteriaTests
+{
+    private const double Tolerance = 1e-5;
+
+    [SkippableTheory]
+    [InlineData(TaylorForm.SumOfSquares, "sum_of_squares(wg)^2")]
+    [InlineData(TaylorForm.SquareOfSum, "square_of_sum")]
+    [InlineData(TaylorForm.SumOfAbsolutes, "sum_abs")]
+    [InlineData(TaylorForm.AbsoluteOfSum, "abs_sum")]
+    public void Taylor_on_weights(TaylorForm form, string expected)
+    {
+        using var model = new Net1();
+        Net1.Graph.Score(model, new WeightTaylorImportance { Form = form }, Net1.Calibration)["conv1"]
+            .ShouldBe(MethodOracles.Named("taylor_weight").Numbers(expected), Tolerance);
+    }
+
+    [SkippableFact]
+    public void Weights_with_their_bias_change_the_loss_as_the_gate_does()
+    {
+        MethodOracles oracle = MethodOracles.Named("taylor_weight");
+        using var model = new Net1();
+        var weights = new WeightTaylorImportance { Form = TaylorForm.AbsoluteOfSum, Members = GroupMembers.Producers | GroupMembers.Biases };
+        Statistics statistics = Net1.Graph.Calibrate(model, Net1.Calibration, weights, new LinearLossImportance());
+        double[] expected = [.. oracle.Numbers("check_vs_gate").Select(Math.Abs)];
+        Net1.Graph.Score(model, weights, statistics)["conv1"].ShouldBe(expected, Tolerance);
+        Net1.Graph.Score(model, new LinearLossImportance(), statistics)["conv1"].ShouldBe(expected, Tolerance);
+        Net1.Graph.Score(model, weights, statistics)["conv1"].ShouldBe(oracle.Numbers("sum_wg_with_bias").Select(Math.Abs), Tolerance);
+    }
+
+    [SkippableFact]
+    public void Connection_sensitivity_is_a_share_of_all_weights()
+    {
+        MethodOracles oracle = MethodOracles.Named("snip");
+        using var model = new Net1();
+        Statistics statistics = Net1.Graph.Calibrate(model, Net1.Calibration, new SnipImportance());
+        statistics.Get(0, new WeightSensitivity(GroupMembers.Producers)).Total
+            .ShouldBe(oracle.Expected("norm_factor").GetDouble(), Tolerance);
+        Scores scores = Net1.Graph.Score(model, new SnipImportance(), statistics);
+        scores["conv1"].ShouldBe(oracle.Numbers("conv1_channel_sum"), Tolerance);
+        scores["conv2"].ShouldBe(oracle.Numbers("conv2_channel_sum"), Tolerance);
+    }
+
+    [SkippableFact]
+    public void Mean_gradients()
+    {
+        using var model = new Net1();
+        Net1.Graph.Score(model, new GradientImportance(), Net1.Calibration)["conv1"]
+            .ShouldBe(MethodOracles.Named("taylor_activation").Numbers("gradient_only_abs_mean"), Tolerance);
+    }
+
+    [SkippableFact]
+    public void Loss_models_of_least_squares()
+    {
+        MethodOracles oracle = MethodOracles.Named("loss_models");
+        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("theta").view(1, 4));
+        Graph graph = ReaderNetwork.GraphOf(4, rows: 1);
+        Tensor targets = MethodOracles.Fixture("LSQ.y");
+        var calibration = new Calibration(new TensorBatches(MethodOracles.Fixture("LSQ.X")))
+        {
+            Loss = (outputs, _) => (outputs.flatten() - targets).square() / 2,
+            SamplesAtOnce = 6,
+        };
+        const GroupMembers Consumers = GroupMembers.Consumers;
+        var damage = new BrainDamageImportance { Matrix = CurvatureMatrix.Hessian, Members = Consumers };
+        var quadratic = new QuadraticLossImportance { Matrix = CurvatureMatrix.Hessian, Members = Consumers };
+        var linear = new LinearLossImportance();
+        Statistics statistics = graph.Calibrate(model, calibration, damage, quadratic, linear);
+        graph.Score(model, damage, statistics)[0].ShouldBe(oracle.Numbers("OBD"), Tolerance);
+        graph.Score(model, quadratic, statistics)[0].ShouldBe(oracle.Numbers("QM_abs"), Tolerance);
+        graph.Score(model, quadratic, statistics)[0]
+            .ShouldBe(oracle.Numbers("true_delta_L").Select(Math.Abs), Tolerance);
+        graph.Score(model, linear, statistics)[0].ShouldBe(oracle.Numbers("LM_abs"), Tolerance);
+    }
+
+    [SkippableFact]
+    public void Hutchinsons_estimate_is_near_the_diagonal()
+    {
+        MethodOracles oracle = MethodOracles.Named("loss_models");
+        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("theta").view(1, 4));
+        Tensor targets = MethodOracles.Fixture("LSQ.y");
+        var calibration = new Calibration(new TensorBatches(MethodOracles.Fixture("LSQ.X")))
+        {
+            Loss = (outputs, _) => (outputs.flatten() - targets).square() / 2,
+            HessianProbes = 3000,
+        };
+        var damage = new BrainDamageImportance { Matrix = CurvatureMatrix.Hessian, Members = GroupMembers.Consumers };
+        ReaderNetwork.GraphOf(4, rows: 1).Score(model, damage, calibration)[0].ShouldBe(oracle.Numbers("OBD"), 0.02);
+    }
+
+    [SkippableFact]
+    public void Gauss_Newton_of_the_softmax()
+    {
+        MethodOracles oracle = MethodOracles.Named("gauss_newton_diag");
+        Tensor weight = oracle.Input("W");
+        using ReaderNetwork model = ReaderNetwork.With(weight);
+        long[] labels = [.. oracle.Inputs.GetProperty("y").EnumerateArray().Select(label => label.GetInt64())];
+        double[] scores = [.. ReaderNetwork.GraphOf(3, rows: 3).Score(
+            model,
+            new BrainDamageImportance { Members = GroupMembers.Consumers },
+            new Calibration(new TensorBatches(oracle.Input("X"), labels)))[0]];
+        Tensor expected = (MethodOracles.TensorOf(oracle.Expected("G_diag")) * weight.square()).sum([0L]) / 2;
+        scores.ShouldBe([.. expected.data<double>()], Tolerance);
+    }
+
+    [SkippableFact]
+    public void Group_fisher_by_cost()
+    {
+        MethodOracles oracle = MethodOracles.Named("group_fisher");
+        using var model = new Net2();
+        Statistics statistics = Net2.Graph.Calibrate(model, Net2.Calibration, new FisherImportance());
+        double twice = 2 * statistics.Samples; // the reference has Σ t², the criterion half its mean
+        Net2.Graph.Score(model, new FisherImportance { Per = ChannelCost.Memory }, statistics)[0].Select(score => score * twice)
+            .ShouldBe(oracle.Numbers("s_over_memory(1e6 elems)"), 0.1);
+        Net2.Graph.Score(model, new FisherImportance { Per = ChannelCost.Macs }, statistics)[0].Select(score => score * twice)
+            .ShouldBe(oracle.Numbers("s_over_flops(1e9)"), 3);
+    }
+
+    [SkippableFact]
+    public void Gates_of_grouped_convolutions_add_up_before_they_are_squared()
+    {
+        MethodOracles oracle = MethodOracles.Named("group_fisher_gconv");
+        Tensor gradients = oracle.Input("t_n_c");
+        using ReaderNetwork model = ReaderNetwork.With(eye(4, dtype: ScalarType.Float64));
+        var graph = new Graph(
+            "Reader", "", [new("inputs", 2)],
+            [new("reader.weight", Dimension.Fixed(4), Dimension.Input(new Segment(Factor.Of(0, 2), Factor.Constant(2))))],
+            _ => default);
+        var calibration = new Calibration(new TensorBatches(ones_like(gradients)))
+        {
+            Loss = (outputs, _) => (outputs * gradients).sum([1L]),
+            SamplesAtOnce = 2,
+        };
+        graph.Calibrate(model, calibration, new FisherImportance()).Get(0, new GateGradients()).Squares
+            .ShouldBe(oracle.Numbers("s_g"), Tolerance);
+    }
+}
