@@ -29,7 +29,7 @@ public sealed record Segment(ImmutableArray<Factor> Factors)
         return places.Length == 1
             ? places[0]
             : throw new PruningException(
-                $"Some entries are products of the channels of group {group} with each other; only norms of weights can score it.");
+                $"Some entries belong to two channels of group {group} at once; only norms of weights can be taken of such.");
     }
 
     internal IEnumerable<long> KeptEntries(IReadOnlyList<ImmutableArray<int>> kept)
@@ -48,14 +48,11 @@ public sealed record Segment(ImmutableArray<Factor> Factors)
 
     internal IEnumerable<long> ChannelOfEntries(int group, long none)
     {
-        int[] places = [.. Enumerable.Range(0, Factors.Length).Where(place => Factors[place].Group == group)];
-        if (places.Length != 1)
+        if (!Contains(group))
         {
-            return places.Length == 0
-                ? Enumerable.Repeat(none, Length)
-                : throw new PruningException("Entries that belong to two channels of one group cannot be multiplied by those of one.");
+            return Enumerable.Repeat(none, Length);
         }
-        int at = places[0];
+        int at = PlaceOf(group);
         int stride = Factors.Skip(at + 1).Aggregate(1, (product, factor) => product * factor.Length);
         return Enumerable.Range(0, Length).Select(entry => (long)(entry / stride % Factors[at].Length));
     }
