@@ -39,7 +39,7 @@ internal sealed class SvgPicture
     {
         ILookup<int, Track> starting = _layout.Tracks.ToLookup(track => track.First);
         int longest = Math.Max(40, _couplings.Layers.Max(layer => string.Join("  ", starting[layer.Row].Select(Label)).Length));
-        int width = Math.Max(_labelsLeft + (int)(LetterWidth * longest) + Margin, 720);
+        int width = Math.Max(_labelsLeft + (int)(LetterWidth * longest), Margin + (int)(LetterWidth * Subtitle.Length)) + Margin;
         int height = Head + (RowHeight * _couplings.Layers.Length) + Margin;
         Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" " +
             "font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"12\">");
@@ -72,8 +72,7 @@ internal sealed class SvgPicture
     {
         Graph model = _couplings.Model;
         Add($"<text x=\"{Margin}\" y=\"28\" font-size=\"16\" font-weight=\"bold\">{Escaped(model.Model)}</text>");
-        Add($"<text x=\"{Margin}\" y=\"48\" fill=\"#555\">{model.Groups.Length} groups of coupled channels over " +
-            $"{_couplings.Layers.Length} layers; a column is one group, dashed where pruning it is not exact</text>");
+        Add($"<text x=\"{Margin}\" y=\"48\" fill=\"#555\">{Subtitle}</text>");
         const int Legend = 62;
         Mark(LinkKind.Produces, Margin + 5, Legend, "#555", "");
         Add($"<text x=\"{Margin + 16}\" y=\"{Legend + 4}\" fill=\"#555\">produces</text>");
@@ -116,6 +115,9 @@ internal sealed class SvgPicture
             _ => $"<rect x=\"{x - 5}\" y=\"{y - 1}\" width=\"10\" height=\"3\" fill=\"{colour}\">{tooltip}</rect>",
         });
     }
+
+    private string Subtitle => FormattableString.Invariant(
+        $"{_couplings.Model.Groups.Length} groups of coupled channels in {_couplings.Layers.Length} layers; dashed: pruning is not exact");
 
     private bool IsExact(Track track) => _couplings.Model.Groups[track.Group].IsExact;
 
