@@ -42,6 +42,6 @@ internal sealed record Measurement(double Median, double Processor, double Best,
     }
 
     /// <summary>Prints a row of the table.</summary>
-    public void Print(string what, double? goal = null) => Console.WriteLine(
-        $"| {what} | {(goal is null ? "" : $"{goal} ms")} | {Median:F2} ms | {Processor:F2} ms | {Best:F2} ms | {Allocated / 1048576.0:F1} MB |");
+    public void Print(string what, double? goal = null) => Console.WriteLine($"| {what} | {(goal is null ? "" : $"{goal} ms")} " +
+        $"| {Median:F2} ms | {Processor:F2} ms | {Best:F2} ms | {Allocated / 1048576.0:F1} MB |");
 }

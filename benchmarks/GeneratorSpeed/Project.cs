@@ -88,7 +88,7 @@ internal sealed class Project
             folder = folder.Parent;
         }
 
-        return Path.Combine(
-            folder?.FullName ?? throw new DirectoryNotFoundException("This program must lie inside of the repository."), "samples", "ModelZoo");
+        string root = folder?.FullName ?? throw new DirectoryNotFoundException("This program must lie inside of the repository.");
+        return Path.Combine(root, "samples", "ModelZoo");
     }
 }

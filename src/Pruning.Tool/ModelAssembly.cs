@@ -35,7 +35,7 @@ internal static class ModelAssembly
         }
     }
 
-    /// <summary>The assembly with its own dependencies, but with this program's runtime, so that its graphs are of this program's type.</summary>
+    /// <summary>The assembly with its own dependencies, but this program's runtime, so that its graphs are of this program's type.</summary>
     private sealed class PluginContext(string path) : AssemblyLoadContext(path)
     {
         private readonly AssemblyDependencyResolver _resolver = new(path);

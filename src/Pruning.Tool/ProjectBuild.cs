@@ -25,7 +25,7 @@ internal static class ProjectBuild
         }
 
         (exit, string output) = await RunAsync(
-            isCaptured: true, ["build", project, "--configuration", configuration, "--no-restore", "-getProperty:TargetPath"], cancellation);
+            isCaptured: true, ["msbuild", project, $"-property:Configuration={configuration}", "-getProperty:TargetPath"], cancellation);
         string path = output.Trim();
         return exit == 0 && File.Exists(path)
             ? path

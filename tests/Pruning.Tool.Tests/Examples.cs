@@ -17,7 +17,7 @@ internal static class Examples
             new("outer.weight", Dimension.Output(Of(0, 8)), Dimension.Input(Of(1, 4))),
             new("classifier.weight", Dimension.Fixed(10), Dimension.Input(Of(0, 8))),
         ],
-        widths => new Cost((39 * widths[0]) + (2 * widths[0] * widths[1]) + widths[1] + 10, 2000 * widths[0], (100 * widths[0]) + widths[1]));
+        w => new Cost((39 * w[0]) + (2 * w[0] * w[1]) + w[1] + 10, 2000 * w[0], (100 * w[0]) + w[1]));
 
     private static Segment Of(int group, int channels) => new(Factor.Of(group, channels));
 }

@@ -50,7 +50,8 @@ public sealed class GraphCommandTests
     public void What_is_no_assembly_is_refused()
     {
         Should.Throw<ToolException>(() => ModelAssembly.GraphsOf("missing.dll")).Message.ShouldContain("missing.dll");
-        Should.Throw<ToolException>(() => ModelAssembly.GraphsOf(typeof(Graph).Assembly.Location)).Message.ShouldContain("no prunable models");
+        Should.Throw<ToolException>(() => ModelAssembly.GraphsOf(typeof(Graph).Assembly.Location))
+            .Message.ShouldContain("no prunable models");
     }
 
     [Theory]

@@ -80,7 +80,7 @@ public sealed class PictureTests
         string[] lines = GroupTable.Of(new CouplingGraph(Examples.Residual)).Split('\n');
 
         lines[2].ShouldContain("2 groups, 12 prunable channels");
-        lines[6].ShouldBe("| `stem` | 8 | 1 | yes | 47 | 2,000 | 100 | `stem`, `outer` | `inner`, `classifier` | `norm` |");
-        lines[7].ShouldBe("| `inner` | 4 | 2 | no | 17 | 0 | 1 | `inner` | `outer` |  |");
+        lines[8].ShouldBe("| `stem` | 8 | 1 | yes | 47 | 2,000 | 100 | `stem`, `outer` | `inner`, `classifier` | `norm` |");
+        lines[9].ShouldBe("| `inner` | 4 | 2 | no | 17 | 0 | 1 | `inner` | `outer` |  |");
     }
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Pruning.Tool.Graphs;
 
-/// <summary>The coupling graph in Graphviz's language: layers are boxes, groups are ellipses between what produces and what reads them.</summary>
+/// <summary>The coupling graph in Graphviz's language: layers are boxes, groups are ellipses between what produces and reads them.</summary>
 internal static class DotText
 {
     /// <summary>A graph for <c>dot -Tsvg</c>.</summary>
@@ -21,8 +21,9 @@ internal static class DotText
         {
             Group group = model.Groups[index];
             string style = group.IsExact ? "filled" : "filled,dashed";
+            string label = FormattableString.Invariant($"{group.Name}\n{group.Channels} channels");
             text.Append("    ").Append(Node(index)).Append(" [shape=ellipse, style=\"").Append(style).Append("\", fillcolor=")
-                .Append(Quoted(Palette.Light(index))).Append(", label=").Append(Quoted($"{group.Name}\n{group.Channels} channels")).Append("];\n");
+                .Append(Quoted(Palette.Light(index))).Append(", label=").Append(Quoted(label)).Append("];\n");
         }
 
         foreach (CoupledLayer layer in couplings.Layers)

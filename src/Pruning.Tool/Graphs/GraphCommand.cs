@@ -26,7 +26,7 @@ internal static class GraphCommand
             Description = "Names of model classes. Default: all of the assembly.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var command = new Command("graph", "Writes each model's groups as a table (Markdown), and its coupling graph as SVG and for Graphviz.")
+        var command = new Command("graph", "Writes each model's groups as a table, and its coupling graph as a picture and for Graphviz.")
         {
             project, assembly, configuration, output, model,
         };
@@ -72,7 +72,9 @@ internal static class GraphCommand
     }
 
     private static bool IsNamed(Graph graph, string name) =>
-        graph.Model == name || graph.Model.EndsWith("." + name, StringComparison.Ordinal) || graph.Model.EndsWith("+" + name, StringComparison.Ordinal);
+        graph.Model == name
+        || graph.Model.EndsWith("." + name, StringComparison.Ordinal)
+        || graph.Model.EndsWith("+" + name, StringComparison.Ordinal);
 
     private static string Write(string folder, string file, string text)
     {

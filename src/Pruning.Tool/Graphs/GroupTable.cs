@@ -6,19 +6,28 @@ namespace Pruning.Tool.Graphs;
 /// <summary>A model's groups as a table in Markdown.</summary>
 internal static class GroupTable
 {
+    private static readonly string[] Columns =
+    [
+        "group", "channels", "at least", "exact", "parameters each", "MACs each", "activations each", "produced by", "read by", "followed by",
+    ];
+
     /// <summary>One row per group.</summary>
     public static string Of(CouplingGraph couplings)
     {
         Graph model = couplings.Model;
         Cost dense = model.Cost(model.DenseWidths);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# {model.Model}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{model.Groups.Length} groups, {model.DenseWidths.Sum()} prunable channels, ");
-        text.Append(CultureInfo.InvariantCulture, $"fingerprint `{model.Fingerprint}`. The dense network has {Number(dense.Parameters)} parameters; ");
-        text.Append(CultureInfo.InvariantCulture, $"one sample takes {Number(dense.Macs)} multiply-accumulates and {Number(dense.Activations)} ");
-        text.Append("elements of activation memory. What one channel costs is what the dense network saves without it.\n\n");
-        text.Append("| group | channels | at least | exact | parameters each | MACs each | activations each | produced by | read by | followed by |\n");
-        text.Append("| --- | ---: | ---: | --- | ---: | ---: | ---: | --- | --- | --- |\n");
+        text.Append(string.Create(CultureInfo.InvariantCulture, $"""
+            # {model.Model}
+
+            {model.Groups.Length} groups, {model.DenseWidths.Sum()} prunable channels, fingerprint `{model.Fingerprint}`.
+            The dense network has {Number(dense.Parameters)} parameters; one sample takes {Number(dense.Macs)} multiply-accumulates and
+            {Number(dense.Activations)} elements of activation memory. What one channel costs is what the dense network saves without it.
+
+            | {string.Join(" | ", Columns)} |
+            | --- | ---: | ---: | --- | ---: | ---: | ---: | --- | --- | --- |
+
+            """).ReplaceLineEndings("\n"));
         for (int group = 0; group < model.Groups.Length; group++)
         {
             Row(text, couplings, group);
@@ -34,7 +43,8 @@ internal static class GroupTable
         int[] narrower = [.. model.DenseWidths];
         narrower[index]--;
         Cost one = model.MarginalCost(narrower, index);
-        text.Append(CultureInfo.InvariantCulture, $"| `{group.Name}` | {group.Channels} | {group.MinimumWidth} | {(group.IsExact ? "yes" : "no")} ");
+        text.Append(CultureInfo.InvariantCulture, $"| `{group.Name}` | {group.Channels} | {group.MinimumWidth} ");
+        text.Append(CultureInfo.InvariantCulture, $"| {(group.IsExact ? "yes" : "no")} ");
         text.Append(CultureInfo.InvariantCulture, $"| {Number(one.Parameters)} | {Number(one.Macs)} | {Number(one.Activations)} ");
         foreach (LinkKind kind in (LinkKind[])[LinkKind.Produces, LinkKind.Reads, LinkKind.Follows])
         {

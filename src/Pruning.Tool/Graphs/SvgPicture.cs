@@ -87,13 +87,15 @@ internal sealed class SvgPicture
         int y = Y(layer.Row);
         if (layer.Row % 2 == 0)
         {
-            Add($"<rect x=\"{Margin - 6}\" y=\"{y - (RowHeight / 2)}\" width=\"{width - (2 * Margin) + 12}\" height=\"{RowHeight}\" fill=\"#f4f4f4\"/>");
+            Add($"<rect x=\"{Margin - 6}\" y=\"{y - (RowHeight / 2)}\" width=\"{width - (2 * Margin) + 12}\" " +
+                $"height=\"{RowHeight}\" fill=\"#f4f4f4\"/>");
         }
 
         Add($"<text x=\"{Margin}\" y=\"{y + 4}\">{Escaped(layer.Path)}</text>");
         if (starting.Count > 0)
         {
-            string spans = string.Concat(starting.Select(track => $"<tspan fill=\"{Palette.Dark(track.Group)}\">{Escaped(Label(track))}  </tspan>"));
+            string spans = string.Concat(starting.Select(track =>
+                $"<tspan fill=\"{Palette.Dark(track.Group)}\">{Escaped(Label(track))}  </tspan>"));
             Add($"<text x=\"{_labelsLeft}\" y=\"{y + 4}\" xml:space=\"preserve\">{spans}</text>");
         }
     }
@@ -111,7 +113,8 @@ internal sealed class SvgPicture
         Add(kind switch
         {
             LinkKind.Produces => $"<circle cx=\"{x}\" cy=\"{y}\" r=\"6\" fill=\"{colour}\">{tooltip}</circle>",
-            LinkKind.Reads => $"<circle cx=\"{x}\" cy=\"{y}\" r=\"4.5\" fill=\"white\" stroke=\"{colour}\" stroke-width=\"2\">{tooltip}</circle>",
+            LinkKind.Reads =>
+                $"<circle cx=\"{x}\" cy=\"{y}\" r=\"4.5\" fill=\"white\" stroke=\"{colour}\" stroke-width=\"2\">{tooltip}</circle>",
             _ => $"<rect x=\"{x - 5}\" y=\"{y - 1}\" width=\"10\" height=\"3\" fill=\"{colour}\">{tooltip}</rect>",
         });
     }

@@ -3,13 +3,13 @@ using System.Reflection;
 using Pruning;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using Module = TorchSharp.torch.nn.Module;
 
 namespace ModelZoo.Tests.Costs;
 
 /// <summary>
-/// The formulas in <c>Widths</c> give what is counted on the network that is built with those widths, and runs. Usually two random widths of
-/// a few models are tried; PRUNING_COST_ROUNDS=100 tries so many of every model of the zoo and of the CIFAR-10 sample.
+/// The formulas in <c>Widths</c> give what is counted on the network that is built with those widths, and runs. Usually two random widths
+/// of a few models are tried; PRUNING_COST_ROUNDS=100 tries so many of every model of the zoo and of the CIFAR-10 sample.
 /// </summary>
 public sealed class CostFormulaTests
 {
@@ -81,7 +81,7 @@ public sealed class CostFormulaTests
 
     private static void Run(Type model, Module network)
     {
-        using DisposeScope scope = NewDisposeScope();
+        using var scope = NewDisposeScope();
         ScalarType type = network.modules().Any(module => module is Embedding) ? ScalarType.Int64 : ScalarType.Float32;
         object[] inputs =
         [
