@@ -14,6 +14,13 @@ public static partial class torch
 
         public static PixelUnshuffle PixelUnshuffle(long downscale_factor) => new(downscale_factor);
 
+        public static Unfold Unfold(long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
+            new((kernel_size, kernel_size), (dilation, dilation), (padding, padding), (stride, stride));
+
+        public static Unfold Unfold(
+            (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null, (long, long)? stride = null) =>
+            new(kernel_size, dilation ?? (1, 1), padding ?? (0, 0), stride ?? (1, 1));
+
         public static ChannelShuffle ChannelShuffle(long groups) => new(groups);
 
         public static Upsample Upsample(
