@@ -29,8 +29,8 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
     /// <summary>The outputs of convolutions and linear layers, which are what a network remembers for its backward pass.</summary>
     public List<ImmutableArray<Dim>> Activations { get; } = [];
 
-    /// <summary>What the operator does with the dimensions of parameters that it is given as tensors.</summary>
-    public List<(StateOperand State, int Dimension, StateRole Role)> Uses { get; } = [];
+    /// <summary>What the operator does with the dimensions of tensors, in case they are parameters or made of them.</summary>
+    public List<(Operand Tensor, int Dimension, StateRole Role)> Uses { get; } = [];
 
     /// <summary>Why channels that it was given had to be kept, though the operator is known.</summary>
     public List<string> Losses { get; } = [];
@@ -63,13 +63,7 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
     }
 
     /// <summary>Notes what a dimension of a tensor is used for, in case that tensor is a parameter.</summary>
-    public void Use(Operand tensor, int dimension, StateRole role)
-    {
-        if (tensor is StateOperand state)
-        {
-            Uses.Add((state, dimension, role));
-        }
-    }
+    public void Use(Operand tensor, int dimension, StateRole role) => Uses.Add((tensor, dimension, role));
 
     /// <summary>Makes two dimensions keep the same channels.</summary>
     public Dim Unify(Dim left, Dim right, string what)

@@ -15,6 +15,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     private readonly Dictionary<int, Layer> _layers = [];
     private readonly Dictionary<(int Module, string Name), ImmutableArray<Dim>> _states = [];
     private readonly Dictionary<(int Module, string Name, int Dimension), StateRole> _roles = [];
+    private readonly Dictionary<int, ImmutableArray<ImmutableArray<(StateOperand State, int Dimension)>>> _origins = [];
     private readonly List<Problem> _problems = [];
 
     /// <summary>What was found wrong so far, in order.</summary>
@@ -188,9 +189,17 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         {
             int? producer = layer is { States.Count: > 0 } ? layer.Number : Producers(operation).Cast<int?>().FirstOrDefault();
             IReadOnlyList<int> made = [.. rule(operation).Select(shape => Add(shape, producer))];
-            foreach ((StateOperand state, int dimension, StateRole role) in operation.Uses)
+            foreach ((Operand tensor, int dimension, StateRole role) in operation.Uses)
             {
-                NoteRole(state, dimension, role);
+                foreach ((StateOperand state, int place) in OriginsOf(tensor, dimension))
+                {
+                    NoteRole(state, place, role);
+                }
+            }
+
+            if (layer is null)
+            {
+                NoteOrigins(operation, made);
             }
 
             foreach (string loss in operation.Losses)
@@ -233,6 +242,35 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
             dim.Dim.Keep(reason);
         }
     }
+
+    /// <summary>What an operator makes of parameters alone is still a weight: <c>weight.t()</c>, <c>weight * mask</c>.</summary>
+    private void NoteOrigins(Operation operation, IReadOnlyList<int> made)
+    {
+        Operand[] tensors = [.. operation.Arguments.All.SelectMany(argument => ArgumentList.Items(argument.Value)).Where(Operation.IsTensor)];
+        bool areWeights = tensors.All(tensor => tensor is not TensorOperand { Value: var value } || _origins.ContainsKey(value));
+        if (tensors.Length == 0 || !areWeights)
+        {
+            return;
+        }
+
+        foreach (int value in made)
+        {
+            _origins[value] = _values[value].Shape.IsDefault ? [] : [.. _values[value].Shape.Select(dim => tensors
+                .SelectMany(tensor => ShapeOfOperand(tensor).Select((own, place) => (Tensor: tensor, Dim: own, Place: place)))
+                .Where(candidate => ReferenceEquals(candidate.Dim, dim))
+                .SelectMany(candidate => OriginsOf(candidate.Tensor, candidate.Place))
+                .ToImmutableArray())];
+        }
+    }
+
+    /// <summary>The dimensions of parameters that a dimension of a tensor is; none for activations.</summary>
+    private IEnumerable<(StateOperand State, int Dimension)> OriginsOf(Operand tensor, int dimension) => tensor switch
+    {
+        StateOperand state => [(state, dimension)],
+        TensorOperand { Value: var value } when _origins.TryGetValue(value, out ImmutableArray<ImmutableArray<(StateOperand, int)>> origins)
+            && dimension >= 0 && dimension < origins.Length => origins[dimension],
+        _ => [],
+    };
 
     /// <summary>A weight that is read anywhere counts as reading, so that masking what reads a channel masks it.</summary>
     private void NoteRole(StateOperand state, int dimension, StateRole role)

@@ -34,7 +34,7 @@ internal sealed class Replay
     /// <summary>How many values there are.</summary>
     public int Values { get; private set; }
 
-    /// <summary>The layers that ran, in the order of their first run.</summary>
+    /// <summary>The layers that ran or whose weights were read, in the order in which that happened first.</summary>
     public IReadOnlyList<int> Layers => _layers;
 
     /// <summary>Everything that ran, in order.</summary>
@@ -51,17 +51,14 @@ internal sealed class Replay
             switch (statement)
             {
                 case OperationStatement operation:
+                    AddReadLayers(operation.Arguments);
                     Note(owner, Propagation.Apply(operation.Member, operation.Arguments), operation.Outputs);
                     break;
                 case CallStatement { Body: { } body } call:
                     Run(body.Statements, _network.Modules[call.Module] is ClassNode ? call.Module : owner);
                     break;
                 case CallStatement call:
-                    if (!_layers.Contains(call.Module))
-                    {
-                        _layers.Add(call.Module);
-                    }
-
+                    AddLayer(call.Module);
                     Note(call.Module, Propagation.Call(call.Module, call.Arguments), call.Outputs);
                     break;
                 case ScopeStatement scope:
@@ -79,6 +76,26 @@ internal sealed class Replay
                 default:
                     throw new ArgumentException($"The statement {statement.GetType().Name} is not known.");
             }
+        }
+    }
+
+    /// <summary>A layer need not run to be part of the network: an operator may read its weight.</summary>
+    private void AddReadLayers(IEnumerable<Argument> arguments)
+    {
+        foreach (StateOperand state in arguments.SelectMany(argument => ArgumentList.Items(argument.Value)).OfType<StateOperand>())
+        {
+            if (_network.Modules[state.Module] is LayerNode)
+            {
+                AddLayer(state.Module);
+            }
+        }
+    }
+
+    private void AddLayer(int module)
+    {
+        if (!_layers.Contains(module))
+        {
+            _layers.Add(module);
         }
     }
 

@@ -32,12 +32,19 @@ internal static class ConstructorEmitter
             writer.Line($"{Identifiers.OfMember(state.Name)} = {(state.IsParameter ? $"new modules.Parameter({zeros})" : zeros)};");
         }
 
+        // A module that stands in several places is one module, so its parameters stay tied.
+        var shared = new Dictionary<int, string>();
         foreach (Child child in Held(code))
         {
-            // A module that several members hold is one module, so its parameters stay tied.
-            Child first = code.Node.Children.First(other => other.Module == child.Module);
-            string module = first.Member == child.Member ? New(code, widths, child.Module) : Identifiers.OfMember(first.Member);
-            writer.Line($"{Identifiers.OfMember(child.Member)} = {module};");
+            foreach (int module in Repeated(code, child.Module).Where(module => !shared.ContainsKey(module)))
+            {
+                string name = FormattableString.Invariant($"shared{shared.Count + 1}");
+                writer.Line($"var {name} = {New(code, widths, module, shared)};");
+                shared.Add(module, name);
+            }
+
+            writer.Line($"{Identifiers.OfMember(child.Member)} = {New(code, widths, child.Module, shared)};");
+            shared[child.Module] = Identifiers.OfMember(child.Member);
         }
 
         writer.Line();
@@ -54,14 +61,26 @@ internal static class ConstructorEmitter
         }
     }
 
+    /// <summary>The modules that stand more than once in a container, those in it first.</summary>
+    private static IEnumerable<int> Repeated(ClassCode code, int module)
+    {
+        int[] inside = [.. Inside(code, module)];
+        return inside.Where(inner => inside.Count(other => other == inner) > 1).Distinct().Reverse();
+    }
+
+    private static IEnumerable<int> Inside(ClassCode code, int module) => code.Tree[module] is ContainerNode container
+        ? container.Children.SelectMany(child => Inside(code, child.Module).Prepend(child.Module))
+        : [];
+
     // A member can be registered under several names.
     private static IEnumerable<Child> Held(ClassCode code) =>
         code.Node.Children.GroupBy(child => child.Member).Select(same => same.First());
 
-    private static string New(ClassCode code, IWidthSource widths, int module) => code.Tree[module] switch
+    private static string New(ClassCode code, IWidthSource widths, int module, Dictionary<int, string> shared) => code.Tree[module] switch
     {
+        _ when shared.TryGetValue(module, out string? known) => known,
         LayerNode layer => $"nn.{layer.Factory}({OperandText.InConstructor(widths).Arguments(layer.Arguments)})",
-        ContainerNode container => NewContainer(code, widths, container, module),
+        ContainerNode container => NewContainer(code, widths, container, module, shared),
         ClassNode => $"new {code.Classes[module].Name}({Lines(ClassArguments(code, widths, module))})",
         ModuleNode node => throw new InvalidOperationException($"There is no C# for the module {node}."),
     };
@@ -81,12 +100,13 @@ internal static class ConstructorEmitter
         return line.Length <= LongestArguments ? line : "\n    " + string.Join(",\n    ", arguments);
     }
 
-    private static string NewContainer(ClassCode code, IWidthSource widths, ContainerNode container, int module)
+    private static string NewContainer(
+        ClassCode code, IWidthSource widths, ContainerNode container, int module, Dictionary<int, string> shared)
     {
         bool isNumbered = container.Children.Select((child, place) => child.Name == WidthText.Number(place)).All(same => same);
         var items = container.Children.Select(child => isNumbered
-            ? New(code, widths, child.Module)
-            : $"(\"{child.Name}\", {New(code, widths, child.Module)})");
+            ? New(code, widths, child.Module, shared)
+            : $"(\"{child.Name}\", {New(code, widths, child.Module, shared)})");
         string constructor = ClassCode.IsList(container) ? "new " + code.TypeOf(module)
             : container.Type.Contains("ModuleDict") ? Abbreviations.Shorten(container.Type).Replace("modules.ModuleDict", "nn.ModuleDict")
             : "nn.Sequential";

@@ -24,7 +24,7 @@ internal sealed class ForwardEmitter
         _writer = writer;
         _code = code with { Hidden = [.. body.Parameters.Select(parameter => Identifiers.Escape(parameter.Name))] };
         _body = body;
-        _uses = new ValueUses(body);
+        _uses = new ValueUses(body, code.Tree);
         _locals = new Locals(_uses);
         foreach (string member in code.Node.Children.Select(child => child.Member).Concat(code.Node.States.Select(state => state.Name)))
         {
@@ -251,7 +251,7 @@ internal sealed class ForwardEmitter
         {
             _writer.Line($"_ = {expression.Code};");
         }
-        else if (output is { Name: null, IsDisposedHere: false } && _uses.Left(output.Id) == 1)
+        else if (output is { Name: null, IsDisposedHere: false } && _uses.Left(output.Id) == 1 && !_uses.IsOvertaken(output.Id))
         {
             _expressions[output.Id] = expression;
             _pending.Add(output.Id);

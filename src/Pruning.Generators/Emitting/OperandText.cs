@@ -21,7 +21,7 @@ internal sealed class OperandText(
     /// <summary>The arguments of a call; several are named, so that none can be taken for another.</summary>
     public string Arguments(IReadOnlyList<Argument> arguments)
     {
-        bool isPositional = arguments.Count == 1 || arguments.Any(argument => argument.Value is ListOperand { Kind: ListKind.Params });
+        bool isPositional = (arguments.Count == 1 && !arguments[0].FollowsGap) || arguments.Any(argument => argument.Value is ListOperand { Kind: ListKind.Params });
         return string.Join(", ", arguments
             .Where(argument => argument.Value is not ListOperand { Kind: ListKind.Params, Items.Count: 0 })
             .Select(argument => isPositional ? Text(argument.Value) : $"{Identifiers.Escape(argument.Name)}: {Named(argument)}"));

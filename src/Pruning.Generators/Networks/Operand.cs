@@ -60,4 +60,8 @@ public sealed record NewAxisIndex : IndexOperand;
 public sealed record TensorIndexOperand(Operand Tensor) : IndexOperand;
 
 /// <summary>An operand under the name of the parameter that it is passed to; the receiver of a method is named <c>this</c>.</summary>
-public sealed record Argument(string Name, Operand Value);
+public sealed record Argument(string Name, Operand Value)
+{
+    /// <summary>Whether parameters before it are left to their defaults, so that it can only be passed by name.</summary>
+    public bool FollowsGap { get; init; }
+}

@@ -15,7 +15,19 @@ internal static class SharingProbes
         new("W10b", "one head on two levels", "ok",
             Exactly("a", Images(16, "var y = down.forward(x); x = head.forward(x) + functional.interpolate(head.forward(y), scale_factor: new double[] { 2, 2 });", Levels))),
         new("W10b2", "the same, channel by channel", "ok-exact",
-            Exactly("a", Images(32, "var y = down.forward(x); x = cat(new[] { head.forward(x), functional.interpolate(head.forward(y), scale_factor: new double[] { 2, 2 }) }, 1);", Levels))),
+            Exactly("a", Images(32, "var y = down.forward(x); x = cat(new[] { head.forward(x), functional.interpolate(head.forward(y), scale_factor: new double[] { 2, 2 }) }, 1);", Levels)),
+            Exactly("a", Images(16, "var y = down.forward(x); x = head.forward(x) + functional.interpolate(head.forward(y), scale_factor: new double[] { 2, 2 });", "private readonly Conv2d down = Conv2d(16, 16, 3, stride: 2, padding: 1); private readonly Head head = new();", """
+                public class Head : Module<Tensor, Tensor>
+                {
+                    private readonly Conv2d c = Conv2d(16, 16, 1);
+                    public Head() : base("Head") => RegisterComponents();
+                    public override Tensor forward(Tensor x)
+                    {
+                        var y = c.forward(x).view(x.shape[0], 16, x.shape[2] * x.shape[3]);
+                        return (y * y.softmax(-1)).view(x.shape[0], 16, x.shape[2], x.shape[3]);
+                    }
+                }
+                """))),
         new("W10d", "two layers with one weight", "ok",
             Exactly("a", Images(16, "x = functional.conv2d(c.forward(x).relu(), c.weight!);", "private readonly Conv2d c = Conv2d(16, 16, 1);"))),
         new("W10d2", "the same: the weight stays one", "silent-wrong",

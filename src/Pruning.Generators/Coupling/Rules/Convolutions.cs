@@ -87,7 +87,7 @@ internal static class Convolutions
         for (int i = 0; i < spatial; i++)
         {
             weight[i + 2].Keep("they are positions of a kernel");
-            input[channel + 1 + i].Keep("they are positions of a convolution");
+            op.Lose(input[channel + 1 + i], "they are positions of a convolution");
             Size reach = dilation[i] * (weight[i + 2].Length - 1);
             Size length = ((input[channel + 1 + i].Length + (2 * (padding?[i] ?? 0)) - reach - 1) / stride[i]) + 1;
             output = output.SetItem(channel + 1 + i, Dim.Constant(length));
@@ -98,12 +98,12 @@ internal static class Convolutions
     }
 
     /// <summary><c>unfold</c>: each channel becomes the pixels under a kernel, and the positions of the kernel are in a row.</summary>
-    public static ImmutableArray<Dim> Unfold(Operation op)
+    public static ImmutableArray<Dim> Unfold(Operation op, ArgumentList arguments)
     {
-        Size[] kernel = op.Arguments.Sizes(2, "kernel_size") ?? throw ArgumentList.Unknown("kernel_size");
-        Size[] stride = op.Arguments.Sizes(2, "stride") ?? Ones(2);
-        Size[] dilation = op.Arguments.Sizes(2, "dilation") ?? Ones(2);
-        Size[]? padding = op.Arguments.Sizes(2, "padding");
+        Size[] kernel = arguments.Sizes(2, "kernel_size") ?? throw ArgumentList.Unknown("kernel_size");
+        Size[] stride = arguments.Sizes(2, "stride") ?? Ones(2);
+        Size[] dilation = arguments.Sizes(2, "dilation") ?? Ones(2);
+        Size[]? padding = arguments.Sizes(2, "padding");
         ImmutableArray<Dim> input = op.Input;
         Size positions = 1;
         for (int i = 0; i < 2; i++)
@@ -130,7 +130,7 @@ internal static class Convolutions
         for (int i = 0; i < spatial; i++)
         {
             int at = channel + 1 + i;
-            input[at].Keep("they are positions of a convolution");
+            op.Lose(input[at], "they are positions of a convolution");
             Size length = outputSize(input[at].Length, i);
             if (length.Constant <= 0)
             {

@@ -18,7 +18,7 @@ internal static class Elementwise
         sigmoid tanh relu relu6 leaky_relu elu selu celu gelu silu mish softplus softsign hardswish hardsigmoid hardtanh hardshrink
         softshrink tanhshrink logsigmoid threshold rrelu logit
         dropout dropout1d dropout2d dropout3d alpha_dropout feature_alpha_dropout feature_dropout
-        contiguous clone detach alias to_type type cpu cuda half float double bfloat16 int long short byte bool @float @double
+        contiguous clone copy detach alias to_type type cpu cuda half float double bfloat16 int long short byte bool @float @double
         @int @long @short @byte @bool requires_grad requires_grad_ with_requires_grad
         MoveToOuterDisposeScope MoveToOtherDisposeScope DetachFromDisposeScope MoveTo
         zeros_like ones_like empty_like full_like rand_like randn_like bernoulli fill zero

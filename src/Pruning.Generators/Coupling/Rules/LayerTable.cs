@@ -18,6 +18,7 @@ internal static class LayerTable
         var rows = new Dictionary<string, LayerRule>
         {
             ["Linear"] = new(Linears.Build, Linears.Forward),
+            ["Bilinear"] = new(Linears.BuildBilinear, Linears.ForwardBilinear),
             ["Embedding"] = new(Linears.BuildEmbedding, Linears.Embed),
             ["PReLU"] = new(Norms.BuildPReLU, Norms.Forward),
             ["LayerNorm"] = new(Norms.BuildLayerNorm, Norms.LayerNorm),
@@ -32,6 +33,7 @@ internal static class LayerTable
             ["Softmax"] = Stateless((layer, op) => Reductions.Softmax(op, layer.Arguments.Integer("dim"))),
             ["Softmax2d"] = Stateless((_, op) => Reductions.Softmax(op, -3)),
             ["LogSoftmax"] = Stateless((layer, op) => Reductions.Softmax(op, layer.Arguments.Integer("dim"))),
+            ["Unfold"] = Stateless((layer, op) => Convolutions.Unfold(op, layer.Arguments)),
             ["GLU"] = Stateless((layer, op) => Slices.Glu(op, layer.Arguments.Integer("dim", -1)!.Value)),
         };
 

@@ -39,6 +39,37 @@ internal static class Linears
         return output;
     }
 
+    /// <summary>Sets up a bilinear layer, whose weight reads two inputs.</summary>
+    public static void BuildBilinear(Layer layer)
+    {
+        layer.Input = Dim.Fresh(layer.Arguments.Integer("in1_features"));
+        Dim second = Dim.Fresh(layer.Arguments.Integer("in2_features"));
+        layer.Output = Dim.Fresh(layer.Arguments.Integer("out_features"));
+        layer.States.Add(State.Parameter("weight", StateDim.Output(layer.Output), StateDim.Input(layer.Input), StateDim.Input(second)));
+        if (layer.Arguments.Truth("hasBias", true))
+        {
+            layer.States.Add(State.Parameter("bias", StateDim.Channel(layer.Output)));
+        }
+
+        layer.Rewrites.Add(new Rewrite("in1_features", [], layer.Input, false));
+        layer.Rewrites.Add(new Rewrite("in2_features", [], second, false));
+        layer.Rewrites.Add(new Rewrite("out_features", [], layer.Output, false));
+    }
+
+    /// <summary>Runs a bilinear layer over the last dimensions of both inputs.</summary>
+    public static ImmutableArray<Dim> ForwardBilinear(Layer layer, Operation op)
+    {
+        IReadOnlyList<ImmutableArray<Dim>> inputs = op.AllShapes();
+        ImmutableArray<Dim> left = inputs[0];
+        ImmutableArray<Dim> right = inputs[1];
+        Dim second = layer.States[0].Dims[2].Dim;
+        op.Unify(left[left.Length - 1], layer.Input, "features of the first input");
+        op.Unify(right[right.Length - 1], second, "features of the second input");
+        ImmutableArray<Dim> batch = op.Broadcast([left.RemoveAt(left.Length - 1), right.RemoveAt(right.Length - 1)]);
+        op.Cost([.. batch, layer.Output, layer.Input, second]);
+        return batch.Add(layer.Output);
+    }
+
     /// <summary>Sets up an embedding; its rows are words and stay.</summary>
     public static void BuildEmbedding(Layer layer)
     {

@@ -125,7 +125,7 @@ internal static class Norms
     public static ImmutableArray<Dim> LocalResponse(Operation op)
     {
         ImmutableArray<Dim> input = op.Input;
-        input[1].Keep("a local response norm compares neighbouring channels");
+        op.Lose(input[1], "a local response norm compares neighbouring channels");
         return input;
     }
 

@@ -43,6 +43,7 @@ internal static class OperatorTable
             ["expand"] = One(Shapes.Expand),
             ["expand_as"] = One(Shapes.ExpandAs),
             ["repeat"] = One(Shapes.Repeat),
+            ["tile"] = One(Shapes.Repeat),
             ["repeat_interleave"] = One(Shapes.RepeatInterleave),
             ["pixel_unshuffle"] = One(op => Shapes.PixelUnshuffle(op, op.Arguments.Integer("downscale_factor"))),
             ["channel_shuffle"] = One(op => Shapes.ChannelShuffle(op, op.Rewrites, op.Arguments.Integer("groups"))),
@@ -56,6 +57,7 @@ internal static class OperatorTable
 
             ["this[]"] = One(Slices.Index),
             ["this[]="] = One(Slices.Assign),
+            ["index_put"] = One(Slices.Assign),
             ["narrow"] = One(Slices.Narrow),
             ["slice"] = One(Slices.SliceFunction),
             ["select"] = One(Slices.Select),
@@ -65,7 +67,7 @@ internal static class OperatorTable
             ["glu"] = One(op => Slices.Glu(op, op.Arguments.Integer("dim", -1)!.Value)),
 
             ["pad"] = One(Pads.Pad),
-            ["unfold"] = One(Convolutions.Unfold),
+            ["unfold"] = One(op => Convolutions.Unfold(op, op.Arguments)),
             ["interpolate"] = One(op => Pools.Resize(op, op.Arguments)),
 
             ["sum"] = One(Reductions.Sum),
@@ -86,7 +88,7 @@ internal static class OperatorTable
             ["cumsum"] = One(Reductions.Ordered),
             ["cumprod"] = One(Reductions.Ordered),
             ["flip"] = One(Reductions.Ordered),
-            ["roll"] = One(Reductions.Ordered),
+            ["roll"] = One(Slices.Roll),
             ["tril"] = One(Reductions.Ordered),
             ["triu"] = One(Reductions.Ordered),
 
@@ -117,7 +119,7 @@ internal static class OperatorTable
         rows["where"] = One(op => op.AllShapes().Count > 1
             ? Elementwise.Apply(op)
             : throw op.Unsupported("gives positions, whose number depends on the data"));
-        foreach (string name in (string[])["zeros", "ones", "empty", "full", "rand", "randn"])
+        foreach (string name in (string[])["zeros", "ones", "empty", "full", "rand", "randn", "new_zeros", "new_ones", "new_empty", "new_full"])
         {
             rows[name] = One(Factories.Uniform);
         }

@@ -18,8 +18,11 @@ internal static class Pads
     }
 
     /// <summary>The padding layers, whose amounts concern spatial dimensions.</summary>
-    public static ImmutableArray<Dim> PadLayer(Operation op, ArgumentList arguments, int spatial) =>
-        PadBy(op, arguments.Sizes(2 * spatial, "padding") ?? throw ArgumentList.Unknown("padding"), null, isConstant: true);
+    public static ImmutableArray<Dim> PadLayer(Operation op, ArgumentList arguments, int spatial) => PadBy(
+        op,
+        arguments.Sizes(2 * spatial, "padding") ?? throw ArgumentList.Unknown("padding"),
+        null,
+        isConstant: op.Name.StartsWith("Zero", StringComparison.Ordinal) || op.Name.StartsWith("Constant", StringComparison.Ordinal));
 
     private static ImmutableArray<Dim> PadBy(Operation op, Size[] amounts, string? argument, bool isConstant)
     {
@@ -40,24 +43,48 @@ internal static class Pads
                 continue;
             }
 
-            bool isFollowed = isConstant && argument is not null && before.Constant >= 0 && behind.Constant >= 0 && !dims[index].IsConstant;
-            if (!isFollowed)
+            if (dims[index].IsConstant || !isConstant || before.Constant is not { } first || behind.Constant is not { } last)
             {
                 op.Lose(dims[index], "they are padded with what is not constant, or by an amount that is not known");
                 dims = dims.SetItem(index, Dim.Constant(dims[index].Length + before + behind));
                 continue;
             }
 
-            Dim left = Dim.Fresh(before);
-            Dim right = Dim.Fresh(behind);
-            op.Rewrite(argument!, left, 2 * i);
-            op.Rewrite(argument!, right, (2 * i) + 1);
-            dims = dims.SetItem(index, new Dim([.. left.Segments.Where(IsSome), .. dims[index].Segments, .. right.Segments.Where(IsSome)]));
+            Dim start = Side(op, dims[index], first, argument, 2 * i, isStart: true);
+            Dim end = Side(op, dims[index], last, argument, (2 * i) + 1, isStart: false);
+            Dim middle = Slices.Range(op, dims[index], Math.Max(0, -first), dims[index].Length.Constant!.Value - Math.Max(0, -last));
+            dims = dims.SetItem(index, Dim.Sum([start, middle, end]));
         }
 
         return dims;
     }
 
-    private static bool IsSome(Segment segment) => segment.Length.Constant != 0;
+    /// <summary>What is added on one side of a dimension; a negative amount cuts off as much and adds nothing.</summary>
+    private static Dim Side(Operation op, Dim dim, long amount, string? argument, int place, bool isStart)
+    {
+        if (amount < 0)
+        {
+            long length = dim.Length.Constant!.Value;
+            Dim cut = isStart ? Slices.Range(op, dim, 0, -amount) : Slices.Range(op, dim, length + amount, length);
+            if (argument is null)
+            {
+                cut.Keep("they are cut off by an amount that stands for both sides");
+            }
+            else
+            {
+                op.RewriteNegated(argument, cut, place);
+            }
 
+            return new Dim([]);
+        }
+
+        if (argument is null || amount == 0)
+        {
+            return amount == 0 ? new Dim([]) : Dim.Constant(amount);
+        }
+
+        Dim added = Dim.Fresh(amount);
+        op.Rewrite(argument, added, place);
+        return added;
+    }
 }

@@ -5,8 +5,10 @@ namespace Pruning.Generators.Coupling.Rules;
 /// <summary>Dimensions that are summed up or compared.</summary>
 internal static class Reductions
 {
-    /// <summary><c>sum</c>: what is removed adds nothing.</summary>
-    public static ImmutableArray<Dim> Sum(Operation op) => Reduce(op, null);
+    /// <summary>
+    /// <c>sum</c>: what is removed adds nothing, but there are no weights that read the channels and could be masked instead.
+    /// </summary>
+    public static ImmutableArray<Dim> Sum(Operation op) => Reduce(op, "a sum reads these channels without weights");
 
     /// <summary>
     /// <c>mean</c>, <c>max</c>, <c>norm</c>, …: the result changes with the number of channels or with a zero among them.
@@ -50,7 +52,7 @@ internal static class Reductions
         long[]? along = op.Arguments.Integers("dim", "dims");
         foreach (Dim dim in along is null ? dims : dims.Where((_, i) => along.Any(index => op.Index(index, dims.Length) == i)))
         {
-            dim.Keep($"'{op.Name}' depends on the order of its entries");
+            op.Lose(dim, $"'{op.Name}' depends on the order of its entries");
         }
 
         return dims;
@@ -76,7 +78,7 @@ internal static class Reductions
         bool[] isReduced = Reduced(op, dims);
         foreach (Dim dim in dims.Where((_, i) => isReduced[i]))
         {
-            dim.Keep($"'{op.Name}' gives positions in it");
+            op.Lose(dim, $"'{op.Name}' gives positions in it");
         }
     }
 

@@ -112,13 +112,13 @@ internal static class Shapes
     public static ImmutableArray<Dim> Repeat(Operation op)
     {
         ImmutableArray<Dim> dims = op.Input;
-        long[] counts = op.Arguments.Integers("sizes") ?? throw ArgumentList.Unknown("sizes");
+        long[] counts = op.Arguments.Integers("sizes", "reps") ?? throw ArgumentList.Unknown("sizes");
         if (counts.Length < dims.Length)
         {
             throw op.Clash($"too few repetitions for {Operation.Text(dims)}");
         }
 
-        return [.. counts.Select((count, i) => Repeated(At(dims, i - counts.Length + dims.Length) ?? Dim.Constant(1), count))];
+        return [.. counts.Select((count, i) => Repeated(op, At(dims, i - counts.Length + dims.Length) ?? Dim.Constant(1), count, i))];
     }
 
     /// <summary><c>repeat_interleave</c>: each entry several times.</summary>
@@ -173,9 +173,18 @@ internal static class Shapes
             : throw op.Clash($"{(dim is null ? "a new dimension" : dim.ToString())} to be expanded to {size}");
     }
 
-    private static Dim Repeated(Dim dim, long count) => dim.IsConstant
-        ? Dim.Constant(dim.Length * count)
-        : Dim.Sum(Enumerable.Repeat(dim, (int)count));
+    private static Dim Repeated(Operation op, Dim dim, long count, int place)
+    {
+        if (dim.Length.Constant == 1 && count > 1)
+        {
+            // Copies of one entry: as many as whatever they meet has.
+            Dim copies = Dim.Fresh(count);
+            op.Rewrite(op.Arguments.Find("sizes", "reps")!.Name, copies, place);
+            return copies;
+        }
+
+        return dim.IsConstant ? Dim.Constant(dim.Length * count) : Dim.Sum(Enumerable.Repeat(dim, (int)count));
+    }
 
     private static ImmutableArray<Dim> Flatten(Operation op, long start, long end)
     {
@@ -223,7 +232,7 @@ internal static class Shapes
     }
 
     /// <summary>Gives a tensor other sizes of the same product: merges and divides the dimensions between which both agree.</summary>
-    private static ImmutableArray<Dim> Regroup(Operation op, ImmutableArray<Dim> dims, IReadOnlyList<Size> sizes)
+    public static ImmutableArray<Dim> Regroup(Operation op, ImmutableArray<Dim> dims, IReadOnlyList<Size> sizes)
     {
         var output = ImmutableArray.CreateBuilder<Dim>();
         int from = 0;

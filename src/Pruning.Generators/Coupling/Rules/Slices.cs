@@ -41,7 +41,7 @@ internal static class Slices
                     output.Add(Slice(op, dims[at++], slice, argument, item));
                     break;
                 case PositionIndex or SizeOperand when at < dims.Length:
-                    dims[at++].Keep(Picked);
+                    op.Lose(dims[at++], Picked);
                     break;
                 default:
                     throw at < dims.Length
@@ -98,13 +98,25 @@ internal static class Slices
         int index = op.Index(op.Arguments.Integer("dim"), dims.Length);
         Dim dim = dims[index];
         long step = op.Arguments.Integer("step");
-        if (step != 1 || dim.Length.Constant is not { } length)
+        if (step < 1 || dim.Length.Constant is not { } length)
         {
-            throw op.Unsupported("takes steps, or cuts a size that is not known");
+            throw op.Unsupported("takes backward steps, or cuts a size that is not known");
         }
 
         long start = Math.Min(length, FromEnd(op.Arguments.Integer("start"), length));
-        long stop = Math.Min(length, FromEnd(op.Arguments.Integer("finish"), length));
+        long stop = Math.Max(start, Math.Min(length, FromEnd(op.Arguments.Integer("finish"), length)));
+        if (step > 1)
+        {
+            if (dim.IsConstant || !TakesOneOfEach(start, stop, step, length))
+            {
+                return dims.SetItem(index, Steps(op, dim, start, stop, step));
+            }
+
+            Dim whole = Steps(op, dim, start, stop, step);
+            op.Rewrite("finish", dim);
+            return dims.SetItem(index, whole);
+        }
+
         if (!dim.IsConstant && (start > 0 || stop < length))
         {
             op.Rewrite("start", Range(op, dim, 0, start));
@@ -119,7 +131,7 @@ internal static class Slices
     {
         ImmutableArray<Dim> dims = op.Input;
         int index = op.Index(op.Arguments.Integer("dim"), dims.Length);
-        dims[index].Keep(Picked);
+        op.Lose(dims[index], Picked);
         return dims.RemoveAt(index);
     }
 
@@ -128,7 +140,7 @@ internal static class Slices
     {
         ImmutableArray<Dim> dims = op.Input;
         int index = op.Index(op.Arguments.Integer("dimension", null) ?? op.Arguments.Integer("dim", 0)!.Value, dims.Length);
-        dims[index].Keep(Picked);
+        op.Lose(dims[index], Picked);
         return [.. Enumerable.Repeat(dims.RemoveAt(index), (int)Known(dims[index].Length))];
     }
 
@@ -166,6 +178,49 @@ internal static class Slices
             : throw op.Clash($"{dims[index]} to be split into {string.Join(" + ", sizes)}");
     }
 
+    /// <summary><c>roll</c>: what goes out at one end comes in at the other.</summary>
+    public static ImmutableArray<Dim> Roll(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        Argument shifts = op.Arguments.Find("shifts") ?? throw ArgumentList.Unknown("shifts");
+        Size[] amounts = op.Arguments.Sizes("shifts")!;
+        if (op.Arguments.Integers("dims", "dim") is not { } along || along.Length != amounts.Length)
+        {
+            foreach (Dim dim in dims)
+            {
+                op.Lose(dim, "'roll' runs over all dimensions as one");
+            }
+
+            return dims;
+        }
+
+        for (int i = 0; i < along.Length; i++)
+        {
+            int index = op.Index(along[i], dims.Length);
+            if (!dims[index].IsConstant)
+            {
+                dims = dims.SetItem(index, Rolled(op, dims[index], amounts[i], shifts.Name, shifts.Value is ListOperand ? [i] : []));
+            }
+        }
+
+        return dims;
+    }
+
+    private static Dim Rolled(Operation op, Dim dim, Size shift, string argument, int[] path)
+    {
+        long length = Known(dim.Length);
+        long forward = ((Known(shift) % length) + length) % length;
+        if (forward == 0)
+        {
+            op.Rewrite(argument, dim, path);
+            return dim;
+        }
+
+        Dim behind = Range(op, dim, length - forward, length);
+        op.Rewrite(argument, behind, path);
+        return Dim.Sum([behind, Range(op, dim, 0, length - forward)]);
+    }
+
     /// <summary><c>glu</c>: the first half times the sigmoid of the second.</summary>
     public static ImmutableArray<Dim> Glu(Operation op, long dim)
     {
@@ -201,8 +256,12 @@ internal static class Slices
 
         if (Known(step) != 1)
         {
-            op.Lose(dim, "a slice takes steps over them");
-            return Dim.Constant((to - from + Known(step) - 1) / Known(step));
+            if (stop is not null && TakesOneOfEach(from, to, Known(step), length))
+            {
+                op.Rewrite(argument, dim, [.. Path(item), 1]);
+            }
+
+            return Steps(op, dim, from, to, Known(step));
         }
 
         Dim part = Range(op, dim, from, to);
@@ -210,6 +269,25 @@ internal static class Slices
         RewriteBound(op, dim, stop, to, length, [.. Path(item), 1], argument);
         return part;
     }
+
+    /// <summary>
+    /// Every so many channels: those are a factor of the dimension where the step divides it. Elsewhere the channels are kept.
+    /// </summary>
+    private static Dim Steps(Operation op, Dim dim, long start, long stop, long step)
+    {
+        if (!dim.IsConstant && TakesOneOfEach(start, stop, step, dim.Length.Constant!.Value))
+        {
+            ImmutableArray<Dim> divided = Shapes.Regroup(op, [dim], [dim.Length / step, step]);
+            divided[1].Keep("a slice takes steps over them");
+            return divided[0];
+        }
+
+        op.Lose(dim, "a slice takes steps over them");
+        return Dim.Constant((stop - start + step - 1) / step);
+    }
+
+    private static bool TakesOneOfEach(long start, long stop, long step, long length) =>
+        length % step == 0 && start < step && stop > length - step + start;
 
     private static Dim SymbolicSlice(Operation op, Dim dim, Size? start, Size? stop, Size step)
     {
@@ -253,7 +331,8 @@ internal static class Slices
         }
     }
 
-    private static Dim Range(Operation op, Dim dim, long start, long stop)
+    /// <summary>The part of a dimension between two positions; what cannot be cut there is kept.</summary>
+    public static Dim Range(Operation op, Dim dim, long start, long stop)
     {
         if (start == stop)
         {

@@ -20,6 +20,7 @@ internal sealed partial class Interpreter
             operands.Add(new Argument("this", OperandOf(receiver, site)));
         }
 
+        int place = 0;
         foreach (Bound argument in arguments.Where(argument => !argument.IsDefault).OrderBy(argument => argument.Parameter.Ordinal))
         {
             IOperation at = argument.Source?.Value ?? site;
@@ -31,7 +32,10 @@ internal sealed partial class Interpreter
                 continue;
             }
 
-            operands.Add(new Argument(argument.Parameter.Name, OperandOf(argument.Value, at, kind)));
+            operands.Add(new Argument(argument.Parameter.Name, OperandOf(argument.Value, at, kind))
+            {
+                FollowsGap = argument.Parameter.Ordinal != place++,
+            });
         }
 
         return new EquatableArray<Argument>(operands.ToImmutable());
