@@ -42,11 +42,25 @@ internal sealed class Axis(long length)
     /// <summary>Why removing channels of a root changes more than those channels; null where it does not.</summary>
     public string? ApproximateBecause { get; private set; }
 
+    /// <summary>Whether a layer produces the channels of a root, so that one may expect them to be prunable; not so factors of them.</summary>
+    public bool IsProduced { get; private set; }
+
     /// <summary>The fewest channels of a leaf that stay.</summary>
     public int MinimumWidth { get; private set; } = 1;
 
     /// <summary>Sets a minimum; the highest holds, and no more than there are. Only for leaves that are not unified any more.</summary>
     public void KeepAtLeast(int width) => Root.MinimumWidth = Math.Max(Root.MinimumWidth, (int)Math.Min(width, Root.Length));
+
+    /// <summary>Notes that a layer produces the channels.</summary>
+    public void Produce()
+    {
+        Axis root = Root;
+        root.IsProduced = true;
+        foreach (Axis part in root.Structure is { Kind: AxisStructureKind.Sum } sum ? sum.Parts : [])
+        {
+            part.Produce();
+        }
+    }
 
     /// <summary>Forbids removing channels; the first reason is remembered.</summary>
     public void Keep(string reason)
@@ -82,6 +96,10 @@ internal sealed class Axis(long length)
         _representative = other;
         Structure = null;
         PassMarksTo(other);
+        if (IsProduced)
+        {
+            other.Produce();
+        }
     }
 
     private void PassMarksTo(Axis other)
@@ -107,6 +125,11 @@ internal sealed class Axis(long length)
         Structure = new AxisStructure(kind, [first, second]);
         PassMarksTo(first);
         PassMarksTo(second);
+        if (IsProduced && kind == AxisStructureKind.Sum)
+        {
+            first.Produce();
+            second.Produce();
+        }
     }
 }
 

@@ -94,6 +94,17 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
         dim.Keep(reason);
     }
 
+    /// <summary>Keeps entries whose places matter; remembers to say so where a layer produces them as channels.</summary>
+    public void KeepPlaces(Dim dim, string reason)
+    {
+        if (dim.Leaves().Any(leaf => leaf.IsProduced))
+        {
+            Lose(dim, reason);
+        }
+
+        dim.Keep(reason);
+    }
+
     /// <summary>Unifies dimensions of shapes that are aligned at their ends; a size of one is repeated.</summary>
     public ImmutableArray<Dim> Broadcast(IReadOnlyList<ImmutableArray<Dim>> all)
     {

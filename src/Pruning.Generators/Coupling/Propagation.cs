@@ -109,6 +109,11 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
             }
 
             rule.Build(layer);
+            foreach (Axis axis in layer.Output.Segments.SelectMany(segment => segment.Factors).Select(factor => factor.Axis).OfType<Axis>())
+            {
+                axis.Produce();
+            }
+
             _layers.Add(module, layer);
         }
 
@@ -163,7 +168,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
 
     /// <summary>What operators do with a dimension of a parameter; by itself it has the role that its owner gives it.</summary>
     public StateRole RoleOf(int module, string name, int dimension, StateRole own) =>
-        _roles.TryGetValue((module, name, dimension), out StateRole role) ? role : own;
+        own != StateRole.Input && _roles.TryGetValue((module, name, dimension), out StateRole role) ? role : own;
 
     private static void Keep(ImmutableArray<Dim> shape, string reason)
     {

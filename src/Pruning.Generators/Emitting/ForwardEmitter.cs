@@ -38,24 +38,39 @@ internal sealed class ForwardEmitter
     /// <summary>Prints the method.</summary>
     public static void Emit(SourceWriter writer, ClassCode code, IWidthSource widths)
     {
-        writer.Line("/// <inheritdoc />");
-        if (code.Tree.BodyOf(code.Module) is { } body)
+        IReadOnlyList<Body> bodies = code.Tree.BodiesOf(code.Module);
+        for (int variant = 0; variant < bodies.Count; variant++)
         {
-            new ForwardEmitter(writer, code, widths, body).Emit();
+            if (variant == 0)
+            {
+                writer.Line("/// <inheritdoc />");
+            }
+            else
+            {
+                writer.Line();
+                writer.Line("/// <summary>What <c>forward</c> does to inputs of other sizes.</summary>");
+            }
+
+            string header = variant == 0 ? $"public override {code.ResultType} forward" : $"internal {code.ResultType} {VariantName(variant)}";
+            new ForwardEmitter(writer, code, widths, bodies[variant]).Emit(header);
         }
-        else
+
+        if (bodies.Count == 0)
         {
+            writer.Line("/// <inheritdoc />");
             string arguments = code.BaseType.Substring(code.BaseType.IndexOf('<') + 1);
             writer.Line($"public override {code.ResultType} forward({arguments.Substring(0, arguments.LastIndexOf(','))} input) =>");
             writer.Indented(["throw new global::System.InvalidOperationException(\"The dense model never runs this module.\");"]);
         }
     }
 
-    private void Emit()
+    private static string VariantName(int variant) => "forward" + WidthText.Number(variant + 1);
+
+    private void Emit(string header)
     {
         string parameters = string.Join(", ", _body.Parameters.Select(parameter =>
             $"{Abbreviations.Shorten(parameter.Type)} {Identifiers.Escape(parameter.Name)}"));
-        _writer.Open($"public override {_code.ResultType} forward({parameters})");
+        _writer.Open($"{header}({parameters})");
         foreach (BodyParameter parameter in _body.Parameters)
         {
             Bind(Identifiers.Escape(parameter.Name), parameter.Value, isVariable: true, parameter.Type);
@@ -193,9 +208,14 @@ internal sealed class ForwardEmitter
                 string expression = OperationText.Of(operation, _text);
                 Bind(operation.Outputs, new Expression(expression, OperationText.NeedsParentheses(operation)), OperationText.GivesArray(operation));
                 break;
+            case CallStatement call when _code.Tree.RunsVariants(call):
+                Emit(call.Body!.Statements, isLast: false);
+                break;
             case CallStatement call:
                 string arguments = string.Join(", ", call.Arguments.Select(argument => Passed(argument.Value)));
-                string callee = $"{_code.Access(call.Module)}.{call.Method}({arguments})";
+                int variant = _code.Tree.VariantOf(call);
+                string method = variant > 0 && _code.Tree[call.Module] is ClassNode ? VariantName(variant) : call.Method;
+                string callee = $"{_code.Access(call.Module)}.{method}({arguments})";
                 if (call.Body is { } inside && !IsFlat(inside.Result))
                 {
                     BindParts(callee, inside.Result, new ClassCode(_code.Tree, _code.Classes, call.Module).ResultType);

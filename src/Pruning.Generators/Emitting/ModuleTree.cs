@@ -6,7 +6,8 @@ namespace Pruning.Generators.Emitting;
 /// <summary>The modules of a network with what ran in them.</summary>
 internal sealed class ModuleTree
 {
-    private readonly Dictionary<int, CallStatement> _calls = [];
+    private readonly Dictionary<int, List<(Body Body, string Key)>> _bodies = [];
+    private readonly Dictionary<(int Module, int Output), int> _variants = [];
 
     public ModuleTree(PruningModel model)
     {
@@ -20,9 +21,21 @@ internal sealed class ModuleTree
     /// <summary>A module by its number.</summary>
     public ModuleNode this[int module] => Model.Network.Modules[module];
 
-    /// <summary>What ran in a module when it was first called; null if it never ran.</summary>
-    public Body? BodyOf(int module) =>
-        module == 0 ? Model.Network.Forward : _calls.TryGetValue(module, out CallStatement? call) ? call.Body : null;
+    /// <summary>
+    /// What ran in a module: one body where all of its calls did the same, several where they met other sizes; none if it never ran.
+    /// </summary>
+    public IReadOnlyList<Body> BodiesOf(int module) =>
+        module == 0 ? [Model.Network.Forward]
+        : _bodies.TryGetValue(module, out List<(Body Body, string Key)>? bodies) ? [.. bodies.Select(body => body.Body)]
+        : [];
+
+    /// <summary>Which of the module's bodies a call runs.</summary>
+    public int VariantOf(CallStatement call) => _variants.TryGetValue(KeyOf(call), out int variant) ? variant : 0;
+
+    /// <summary>Whether a call of a container runs some module in another way than its <c>forward</c>.</summary>
+    public bool RunsVariants(CallStatement call) =>
+        this[call.Module] is ContainerNode && call.Body is { } body
+        && Flatten(body.Statements).OfType<CallStatement>().Any(inner => RunsVariants(inner) || VariantOf(inner) > 0);
 
     /// <summary>The registered modules of a module, in the order of registration.</summary>
     public EquatableArray<Child> ChildrenOf(int module) => this[module] switch
@@ -78,11 +91,32 @@ internal sealed class ModuleTree
     {
         foreach (CallStatement call in Flatten(statements).OfType<CallStatement>())
         {
-            if (call.Body is { } body && !_calls.ContainsKey(call.Module))
+            if (call.Body is { } body)
             {
-                _calls.Add(call.Module, call);
+                // Inner calls first, because which body they run is part of what this one does.
                 Collect(body.Statements);
+                Add(call, body);
             }
         }
     }
+
+    private void Add(CallStatement call, Body body)
+    {
+        if (!_bodies.TryGetValue(call.Module, out List<(Body Body, string Key)>? known))
+        {
+            _bodies.Add(call.Module, known = []);
+        }
+
+        string key = StructureKey.Of(this, body);
+        int variant = known.FindIndex(other => other.Key == key);
+        if (variant < 0)
+        {
+            variant = known.Count;
+            known.Add((body, key));
+        }
+
+        _variants[KeyOf(call)] = variant;
+    }
+
+    private static (int Module, int Output) KeyOf(CallStatement call) => (call.Module, call.Outputs.Count > 0 ? call.Outputs[0].Id : -1);
 }

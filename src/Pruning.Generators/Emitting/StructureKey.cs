@@ -26,6 +26,24 @@ internal sealed class StructureKey
         return key._text.ToString();
     }
 
+    /// <summary>What a body does; equal for two calls of one module that do the same to other tensors.</summary>
+    public static string Of(ModuleTree tree, Body body)
+    {
+        var key = new StructureKey(tree);
+        key.Add(body);
+        foreach (WidthExpression width in key._widths.OrderBy(width => width.Value).Select(width => width.Key))
+        {
+            key.Write(string.Join("+", width.Terms.Select(term => $"{term.Coefficient}*{string.Join("*", term.Groups)}*{string.Join("*", term.Atoms)}")));
+        }
+
+        foreach (int module in key._modules.OrderBy(module => module.Value).Select(module => module.Key))
+        {
+            key.Write(module);
+        }
+
+        return key._text.ToString();
+    }
+
     private void Add(int module)
     {
         ModuleNode node = _tree[module];
@@ -55,17 +73,22 @@ internal sealed class StructureKey
             Add(child.Module);
         }
 
-        if (node is ClassNode && _tree.BodyOf(module) is { } body)
+        foreach (Body body in node is ClassNode ? _tree.BodiesOf(module) : [])
         {
-            foreach (BodyParameter parameter in body.Parameters)
-            {
-                Write(parameter.Name, parameter.Type);
-                Add(parameter.Value);
-            }
-
-            Add(body.Statements);
-            Add(body.Result);
+            Add(body);
         }
+    }
+
+    private void Add(Body body)
+    {
+        foreach (BodyParameter parameter in body.Parameters)
+        {
+            Write(parameter.Name, parameter.Type);
+            Add(parameter.Value);
+        }
+
+        Add(body.Statements);
+        Add(body.Result);
     }
 
     private void Add(EquatableArray<Statement> statements)
@@ -90,7 +113,7 @@ internal sealed class StructureKey
                 Add(operation.Outputs);
                 break;
             case CallStatement call:
-                Write(call.Method, Place(_modules, call.Module));
+                Write(call.Method, Place(_modules, call.Module), _tree.VariantOf(call));
                 Add(call.Arguments);
                 Add(call.Outputs);
                 break;

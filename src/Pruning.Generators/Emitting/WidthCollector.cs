@@ -60,7 +60,7 @@ internal sealed class WidthCollector
     private void AddOperations(int module, Action<Operand, string> add)
     {
         foreach (OperationStatement operation in
-            ModuleTree.Flatten(_tree.BodyOf(module)?.Statements ?? EquatableArray<Statement>.Empty).OfType<OperationStatement>())
+            _tree.BodiesOf(module).SelectMany(body => ModuleTree.Flatten(body.Statements)).OfType<OperationStatement>())
         {
             string method = operation.Member.Substring(operation.Member.LastIndexOf('.') + 1);
             foreach (Argument argument in operation.Arguments)

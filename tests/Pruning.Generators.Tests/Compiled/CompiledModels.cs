@@ -49,7 +49,8 @@ internal static class CompiledModels
             .Select(diagnostic => diagnostic.ToString())
             .ShouldBeEmpty();
         image.Position = 0;
-        return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image);
+        // Not collectible: code that can be collected is always compiled at full cost, and this runs once.
+        return new AssemblyLoadContext("models").LoadFromStream(image);
     }
 
     private static string Line(Diagnostic diagnostic) =>

@@ -21,7 +21,6 @@ internal static class PadProbes
             Exactly("a", Images(24, "x = functional.pad(x, new long[] { 1, 1, 1, 1, 0, 8 });")),
             Exactly("a", Images(20, "x = functional.pad(x, new long[] { 0, 0, 0, 0, 1, 3 }, value: 0.5);")),
             Exactly("a", Sequences(20, "x = functional.pad(x, new long[] { 3, 1 });")),
-            Exactly("a", Sequences(20, "x = functional.pad(x, 2);")),
             Exactly("a", Images(24, "x = cat(new[] { zeros(x.shape[0], 4, 8, 8), x, zeros(x.shape[0], 4, 8, 8) }, 1);")),
             Exactly("a", Images(12, "x = functional.pad(x, new long[] { 0, 0, 0, 0, -2, -2 });")),
             Refusing("PRUNE1002", "padded with what is not constant", Signals(

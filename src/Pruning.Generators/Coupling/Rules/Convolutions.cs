@@ -87,7 +87,7 @@ internal static class Convolutions
         for (int i = 0; i < spatial; i++)
         {
             weight[i + 2].Keep("they are positions of a kernel");
-            op.Lose(input[channel + 1 + i], "they are positions of a convolution");
+            op.KeepPlaces(input[channel + 1 + i], "they are positions of a convolution");
             Size reach = dilation[i] * (weight[i + 2].Length - 1);
             Size length = ((input[channel + 1 + i].Length + (2 * (padding?[i] ?? 0)) - reach - 1) / stride[i]) + 1;
             output = output.SetItem(channel + 1 + i, Dim.Constant(length));
@@ -130,7 +130,7 @@ internal static class Convolutions
         for (int i = 0; i < spatial; i++)
         {
             int at = channel + 1 + i;
-            op.Lose(input[at], "they are positions of a convolution");
+            op.KeepPlaces(input[at], "they are positions of a convolution");
             Size length = outputSize(input[at].Length, i);
             if (length.Constant <= 0)
             {

@@ -6,6 +6,8 @@ namespace Pruning.Generators.Coupling.Rules;
 /// <summary>Tensors out of nothing.</summary>
 internal static class Factories
 {
+    private static readonly string[] SizeNames = ["rows", "columns", "dim0", "dim1", "dim2", "dim3"];
+
     /// <summary><c>zeros</c>, <c>ones</c>, <c>randn</c>, …: all entries are alike, so the sizes follow whatever they meet.</summary>
     public static ImmutableArray<Dim> Uniform(Operation op)
     {
@@ -28,6 +30,17 @@ internal static class Factories
         }
 
         return dims.ToImmutable();
+    }
+
+    /// <summary><c>tensor</c>: the values that a list holds, in one row or in the given shape.</summary>
+    public static ImmutableArray<Dim> Data(Operation op)
+    {
+        Operand data = op.Arguments.Find("rawArray")?.Value ?? throw op.Unsupported("is not given a list");
+        Size[] sizes = op.Arguments.Sizes("dimensions")
+            ?? [.. SizeNames.SelectMany(name => op.Arguments.Sizes(name) ?? [])];
+        return sizes.Length > 0 ? [.. sizes.Select(Dim.Constant)]
+            : data is ListOperand list ? [Dim.Constant(list.Items.Count)]
+            : throw op.Unsupported("is given a list that is not known");
     }
 
     /// <summary><c>arange</c>: entries that count.</summary>

@@ -106,6 +106,7 @@ internal static class OperatorTable
             ["layer_norm"] = One(Norms.FunctionalLayerNorm),
             ["local_response_norm"] = One(Norms.LocalResponse),
 
+            ["tensor"] = One(Factories.Data),
             ["arange"] = One(Factories.Range),
             ["to"] = One(op => op.Input),
             ["type_as"] = One(op => op.Input),

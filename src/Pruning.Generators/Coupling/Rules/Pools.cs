@@ -82,7 +82,7 @@ internal static class Pools
                 throw op.Clash($"the window is larger than the input {Operation.Text(op.Input)}");
             }
 
-            op.Lose(dims[first + i], "they are positions of a pooling");
+            op.KeepPlaces(dims[first + i], "they are positions of a pooling");
             dims = dims.SetItem(first + i, Dim.Constant(length));
         }
 

@@ -52,7 +52,7 @@ internal static class Reductions
         long[]? along = op.Arguments.Integers("dim", "dims");
         foreach (Dim dim in along is null ? dims : dims.Where((_, i) => along.Any(index => op.Index(index, dims.Length) == i)))
         {
-            op.Lose(dim, $"'{op.Name}' depends on the order of its entries");
+            op.KeepPlaces(dim, $"'{op.Name}' depends on the order of its entries");
         }
 
         return dims;
@@ -78,7 +78,7 @@ internal static class Reductions
         bool[] isReduced = Reduced(op, dims);
         foreach (Dim dim in dims.Where((_, i) => isReduced[i]))
         {
-            op.Lose(dim, $"'{op.Name}' gives positions in it");
+            op.KeepPlaces(dim, $"'{op.Name}' gives positions in it");
         }
     }
 

@@ -41,7 +41,7 @@ internal static class Slices
                     output.Add(Slice(op, dims[at++], slice, argument, item));
                     break;
                 case PositionIndex or SizeOperand when at < dims.Length:
-                    op.Lose(dims[at++], Picked);
+                    op.KeepPlaces(dims[at++], Picked);
                     break;
                 default:
                     throw at < dims.Length
@@ -131,7 +131,7 @@ internal static class Slices
     {
         ImmutableArray<Dim> dims = op.Input;
         int index = op.Index(op.Arguments.Integer("dim"), dims.Length);
-        op.Lose(dims[index], Picked);
+        op.KeepPlaces(dims[index], Picked);
         return dims.RemoveAt(index);
     }
 
@@ -140,7 +140,7 @@ internal static class Slices
     {
         ImmutableArray<Dim> dims = op.Input;
         int index = op.Index(op.Arguments.Integer("dimension", null) ?? op.Arguments.Integer("dim", 0)!.Value, dims.Length);
-        op.Lose(dims[index], Picked);
+        op.KeepPlaces(dims[index], Picked);
         return [.. Enumerable.Repeat(dims.RemoveAt(index), (int)Known(dims[index].Length))];
     }
 
