@@ -11,7 +11,7 @@ internal static class PersistenceProbes
             Exactly("a middle", Images(12, "x = middle.forward(x).relu();", "private readonly Conv2d middle = Conv2d(16, 12, 3, padding: 1);"))),
         new("W05b", "the pruned weights loaded into the original class", "crash@load")
         {
-            Elsewhere = new ShownBy("the pruned class or the frozen one loads them; the original says which shape differs", "PersistenceTests"),
+            Elsewhere = new ShownBy("the pruned class or the frozen one loads them; the original says which shape differs", "PersistenceTests.A_plan_and_a_checkpoint_are_the_whole_network"),
         },
         new("W05c", "the pruned network loaded where the original class is unknown", "crash@load")
         {
@@ -33,15 +33,15 @@ internal static class PersistenceProbes
                 """))),
         new("W05g", "weights and structure stored together", "ok")
         {
-            Elsewhere = new ShownBy("a plan file is the structure, a checkpoint the weights", "PersistenceTests"),
+            Elsewhere = new ShownBy("a plan file is the structure, a checkpoint the weights", "PersistenceTests.A_plan_and_a_checkpoint_are_the_whole_network"),
         },
         new("W05h", "what was pruned, done again on a fresh network", "ok")
         {
-            Elsewhere = new ShownBy("a saved plan gives the same network", "PersistenceTests"),
+            Elsewhere = new ShownBy("a saved plan gives the same network", "PersistenceTests.A_plan_and_a_checkpoint_are_the_whole_network"),
         },
         new("W05i", "the same, with channels chosen by hand", "crash@load (history corrupted: 2 records for 1 prune)")
         {
-            Elsewhere = new ShownBy("plans are immutable and say what stays, so nothing is recorded twice", "PersistenceTests"),
+            Elsewhere = new ShownBy("plans are immutable and say what stays, so nothing is recorded twice", "PersistenceTests.A_plan_and_a_checkpoint_are_the_whole_network"),
         },
     ];
 }

@@ -60,11 +60,11 @@ internal static class RunTimeProbes
             Exactly("a c", Images(16, "x = c.forward(x);", Grouped))),
         new("W13b-0.25", "a grouped convolution, widths in multiples of four, a quarter removed", "silent-wrong")
         {
-            Elsewhere = new ShownBy("what is kept is within the budget and a multiple", "RunTimeProbeTests.Rounded_widths"),
+            Elsewhere = new ShownBy("refused: the message says that no smaller width is a multiple, and what the least possible is", "RunTimeProbeTests.Rounded_widths"),
         },
         new("W13b-0.4", "the same, two fifths removed", "silent-wrong")
         {
-            Elsewhere = new ShownBy("what is kept is within the budget and a multiple", "RunTimeProbeTests.Rounded_widths"),
+            Elsewhere = new ShownBy("refused: the message says that no smaller width is a multiple, and what the least possible is", "RunTimeProbeTests.Rounded_widths"),
         },
         new("W13f", "inputs by name", "ok", Exactly("a c", TwoInputs)),
         new("W13g", "one tensor twice in a concatenation", "ok",
