@@ -40,7 +40,10 @@ internal sealed class ValueUses
         var behind = new HashSet<int>();
         foreach (Statement statement in statements)
         {
-            _overtaken.UnionWith(ModuleTree.OperandsOf(statement).OfType<TensorOperand>().Select(use => use.Value).Where(behind.Contains));
+            int[] read = [.. ModuleTree.OperandsOf(statement).OfType<TensorOperand>().Select(use => use.Value)];
+            _overtaken.UnionWith(read.Where(behind.Contains));
+            open.ExceptWith(read);
+            behind.ExceptWith(read);
             if (ChangesInPlace(statement))
             {
                 behind.UnionWith(open);

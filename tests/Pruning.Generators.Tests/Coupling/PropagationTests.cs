@@ -101,7 +101,7 @@ public class PropagationTests
     }
 
     [Fact]
-    public void A_step_over_channels_keeps_them()
+    public void A_step_that_divides_the_channels_leaves_one_of_each()
     {
         int input = _propagation.AddInput(Shape("N,3,8,8"));
         int features = Run("Conv2d", "in_channels=3 out_channels=8 kernel_size=1", input);
@@ -112,6 +112,21 @@ public class PropagationTests
             new Argument("indices", new ListOperand(ListKind.Params, EquatableArray.Of<Operand>(all, even)))))[0];
 
         Text(sliced).ShouldBe("N,4,8,8");
+        _propagation.LayerOf(0).Output.Leaves().Select(axis => (axis.Length, axis.KeptBecause != null)).ShouldBe([(4L, false), (2L, true)]);
+    }
+
+    [Fact]
+    public void A_step_that_does_not_divide_the_channels_keeps_them()
+    {
+        int input = _propagation.AddInput(Shape("N,3,8,8"));
+        int features = Run("Conv2d", "in_channels=3 out_channels=8 kernel_size=1", input);
+        var third = new SliceIndex(null, null, new SizeOperand(3));
+        var all = new SliceIndex(null, null, null);
+        int sliced = _propagation.Apply("Tensor.this[]", EquatableArray.Of(
+            new Argument("this", new TensorOperand(features)),
+            new Argument("indices", new ListOperand(ListKind.Params, EquatableArray.Of<Operand>(all, third)))))[0];
+
+        Text(sliced).ShouldBe("N,3,8,8");
         _propagation.LayerOf(0).Output.Leaves().ShouldAllBe(axis => axis.KeptBecause != null);
     }
 
