@@ -33,4 +33,10 @@ public sealed class PrunableAttribute : Attribute
 
     /// <summary>The method that computes the network's output. Default: <c>forward</c>.</summary>
     public string Entry { get; set; } = "forward";
+
+    /// <summary>
+    /// What can be removed of the network's grouped convolutions. Default: whole groups, and positions in each group. Where no
+    /// convolution has groups of several channels, the compiler says that the choice has no effect (PRUNE1005).
+    /// </summary>
+    public GroupedConvolutions Grouped { get; set; } = GroupedConvolutions.GroupsAndPositions;
 }

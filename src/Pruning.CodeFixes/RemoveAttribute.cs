@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Pruning.CodeFixes;
 
-/// <summary>For PRUNE1005: removes an attribute that has no effect.</summary>
+/// <summary>For PRUNE1005: removes an attribute that has no effect. Of one that does more, an argument is reported and stays.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class RemoveAttribute : CodeFixProvider
 {
@@ -21,11 +21,14 @@ public sealed class RemoveAttribute : CodeFixProvider
         await Fix(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc />
-    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        context.RegisterCodeFix(
-            CodeAction.Create(Title, cancellation => Fix(context.Document, context.Diagnostics, cancellation), Title), context.Diagnostics);
-        return Task.CompletedTask;
+        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        if (root is not null && Superfluous(root, context.Diagnostics).Any())
+        {
+            context.RegisterCodeFix(
+                CodeAction.Create(Title, cancellation => Fix(context.Document, context.Diagnostics, cancellation), Title), context.Diagnostics);
+        }
     }
 
     private static async Task<Document> Fix(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
@@ -36,13 +39,16 @@ public sealed class RemoveAttribute : CodeFixProvider
             return document;
         }
 
-        var superfluous = new HashSet<AttributeSyntax>(diagnostics
-            .SelectMany(diagnostic => root.FindNode(diagnostic.Location.SourceSpan).AncestorsAndSelf().OfType<AttributeSyntax>().Take(1)));
+        var superfluous = new HashSet<AttributeSyntax>(Superfluous(root, diagnostics));
         IEnumerable<MemberDeclarationSyntax> members = superfluous
             .Select(attribute => attribute.FirstAncestorOrSelf<MemberDeclarationSyntax>()!)
             .Distinct();
         return document.WithSyntaxRoot(root.ReplaceNodes(members, (member, _) => Without(member, superfluous)));
     }
+
+    private static IEnumerable<AttributeSyntax> Superfluous(SyntaxNode root, ImmutableArray<Diagnostic> diagnostics) => diagnostics
+        .SelectMany(diagnostic => root.FindNode(diagnostic.Location.SourceSpan).AncestorsAndSelf().OfType<AttributeSyntax>().Take(1)
+            .Where(attribute => attribute.Span == diagnostic.Location.SourceSpan));
 
     /// <summary>The member without attributes; lists that become empty go, too, and what preceded the first of them stays.</summary>
     private static MemberDeclarationSyntax Without(MemberDeclarationSyntax member, HashSet<AttributeSyntax> superfluous)

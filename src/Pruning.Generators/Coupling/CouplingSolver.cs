@@ -17,7 +17,7 @@ internal static class CouplingSolver
 
         var states = new StateDict(network, replay.Propagation);
         states.KeepWhatNoLayoutCanSay();
-        Requests.Apply(network, states);
+        Requests.Apply(network, states, replay.Propagation.Groupings);
         Groups groups = Groups.Of(network, replay, states);
         NetworkModel rewritten = new Rewriting(replay, groups).Of(network);
         var costs = new CostModel(network, replay, states, groups);

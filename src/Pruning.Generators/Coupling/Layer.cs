@@ -21,6 +21,9 @@ internal sealed class Layer(int number, LayerNode node)
     /// <summary>What it produces.</summary>
     public Dim Output { get; set; } = Dim.Constant(0);
 
+    /// <summary>The groups of a grouped convolution.</summary>
+    public Grouping? Grouping { get; set; }
+
     /// <summary>Parameters and buffers that pruning can touch.</summary>
     public List<State> States { get; } = [];
 

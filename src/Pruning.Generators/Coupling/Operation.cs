@@ -29,6 +29,9 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
     /// <summary>The outputs of convolutions and linear layers, which are what a network remembers for its backward pass.</summary>
     public List<ImmutableArray<Dim>> Activations { get; } = [];
 
+    /// <summary>Its groups and the positions in them, if it is a grouped convolution.</summary>
+    public List<Grouping> Groupings { get; } = [];
+
     /// <summary>What the operator does with the dimensions of tensors, in case they are parameters or made of them.</summary>
     public List<(Operand Tensor, int Dimension, StateRole Role)> Uses { get; } = [];
 

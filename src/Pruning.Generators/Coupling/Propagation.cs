@@ -17,9 +17,13 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     private readonly Dictionary<(int Module, string Name, int Dimension), StateRole> _roles = [];
     private readonly Dictionary<int, ImmutableArray<ImmutableArray<(StateOperand State, int Dimension)>>> _origins = [];
     private readonly List<Problem> _problems = [];
+    private readonly List<Grouping> _groupings = [];
 
     /// <summary>What was found wrong so far, in order.</summary>
     public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>The grouped convolutions that ran.</summary>
+    public IReadOnlyList<Grouping> Groupings => _groupings;
 
     /// <summary>The latest <see cref="Apply"/> or <see cref="Call"/>: its sizes and costs.</summary>
     public Operation? Latest { get; private set; }
@@ -89,6 +93,9 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
 
     /// <summary>Forbids removing channels of a value.</summary>
     public void Keep(int value, string reason) => Keep(_values[value].Shape, reason);
+
+    /// <summary>A dimension of a value whose shape is known.</summary>
+    public Dim DimensionOf(int value, int dimension) => _values[value].Shape[dimension];
 
     /// <summary>The shape of a value; null where it is not known.</summary>
     public EquatableArray<Size>? ShapeOf(int value) => Sizes(_values[value].Shape);
@@ -194,6 +201,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         {
             int? producer = layer is { States.Count: > 0 } ? layer.Number : Producers(operation).Cast<int?>().FirstOrDefault();
             IReadOnlyList<int> made = [.. rule(operation).Select(shape => Add(shape, producer))];
+            _groupings.AddRange(operation.Groupings);
             foreach ((Operand tensor, int dimension, StateRole role) in operation.Uses)
             {
                 foreach ((StateOperand state, int place) in OriginsOf(tensor, dimension))

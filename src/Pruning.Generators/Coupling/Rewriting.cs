@@ -19,12 +19,18 @@ internal sealed class Rewriting(Replay replay, Groups groups)
         _ => module,
     };
 
-    private Body Of(Body body) => body with { Statements = body.Statements.Select(Of).ToEquatableArray() };
+    private Body Of(Body body) => body with
+    {
+        Parameters = body.Parameters.Select(parameter => parameter with { Value = Traced(parameter.Value) }).ToEquatableArray(),
+        Statements = body.Statements.Select(Of).ToEquatableArray(),
+        Result = Traced(body.Result),
+    };
 
     private Statement Of(Statement statement) => statement switch
     {
         OperationStatement operation when replay.OperationOf(operation.Outputs) is { } found => Of(operation, found),
-        CallStatement { Body: { } body } call => call with { Body = Of(body) },
+        OperationStatement operation => operation with { Arguments = Traced(operation.Arguments) },
+        CallStatement { Body: { } body } call => call with { Arguments = Traced(call.Arguments), Body = Of(body) },
         ScopeStatement scope => new ScopeStatement(scope.Statements.Select(Of).ToEquatableArray()),
         BranchStatement branch => branch with
         {
@@ -39,7 +45,31 @@ internal sealed class Rewriting(Replay replay, Groups groups)
         WidthExpression[] pieces = [.. found.Pieces.Select(piece => groups.WidthOf(piece))];
         return pieces.Any(Groups.IsPrunable)
             ? IntoPieces(operation, pieces)
-            : operation with { Arguments = Rewritten(operation.Arguments, found.Rewrites) };
+            : operation with { Arguments = Traced(Rewritten(operation.Arguments, found.Rewrites)) };
+    }
+
+    private EquatableArray<Argument> Traced(EquatableArray<Argument> arguments) =>
+        arguments.Select(argument => argument with { Value = Traced(argument.Value) }).ToEquatableArray();
+
+    private Operand Traced(Operand operand) => operand switch
+    {
+        SizeOperand { Source: { } source } size => IsOpen(source) ? size : new SizeOperand(size.Value),
+        ListOperand list => list with { Items = list.Items.Select(Traced).ToEquatableArray() },
+        PositionIndex index => new PositionIndex(Traced(index.Position)),
+        SliceIndex slice => new SliceIndex(TracedBound(slice.Start), TracedBound(slice.Stop), TracedBound(slice.Step)),
+        _ => operand,
+    };
+
+    private Operand? TracedBound(Operand? bound) => bound is null ? null : Traced(bound);
+
+    /// <summary>
+    /// Whether a number follows from sizes that are the same in the pruned network. One that follows from a width and is no size itself is
+    /// a scalar, and keeps the dense model's value. What follows from symbols alone is a formula of them anyway.
+    /// </summary>
+    private bool IsOpen(SizeSource source)
+    {
+        Dim[] dims = [.. source.Dimensions.Select(dimension => replay.Propagation.DimensionOf(dimension.Value, dimension.Dimension))];
+        return dims.Any(dim => dim.Length.IsConstant) && !dims.Any(dim => Groups.IsPrunable(groups.WidthOf(dim)));
     }
 
     /// <summary>Pieces of different widths need a list of sizes; pieces that stay alike remain what the source has.</summary>

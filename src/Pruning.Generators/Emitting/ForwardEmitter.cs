@@ -13,6 +13,7 @@ internal sealed class ForwardEmitter
     private readonly OperandText _text;
     private readonly Dictionary<int, Expression> _expressions = [];
     private readonly Dictionary<string, string> _symbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<SizeSource, string> _sizes = [];
     private readonly HashSet<int> _inputs;
 
     /// <summary>Values whose expressions are not written down yet, in the order in which they are made.</summary>
@@ -31,7 +32,7 @@ internal sealed class ForwardEmitter
             _locals.Reserve(Identifiers.OfMember(member));
         }
 
-        _text = new OperandText(widths, Read, State, Symbol);
+        _text = new OperandText(widths, Read, State, Symbol, SizeCode);
         _inputs = [.. body.Parameters.SelectMany(parameter => ModuleTree.Flatten(parameter.Value)).OfType<TensorOperand>().Select(input => input.Value)];
     }
 
@@ -121,6 +122,9 @@ internal sealed class ForwardEmitter
                     BindParts($"{whole}.Item{place + 1}", tuple.Items[place], "", isKnown);
                 }
 
+                break;
+            case SizeOperand { Source: { } source }:
+                _sizes[source] = code;
                 break;
             case ListOperand list:
                 for (int place = 0; place < list.Items.Count; place++)
@@ -352,7 +356,7 @@ internal sealed class ForwardEmitter
     {
         // What the scope makes and others read lives in variables from outside it.
         var made = ModuleTree.Flatten(scope.Statements).SelectMany(OutputsOf).ToList();
-        var inside = ModuleTree.Flatten(scope.Statements).SelectMany(ModuleTree.OperandsOf).OfType<TensorOperand>().ToLookup(use => use.Value);
+        var inside = ModuleTree.Flatten(scope.Statements).SelectMany(ModuleTree.TensorsReadBy).ToLookup(value => value);
         var outlasting = made.Where(value => _uses.Left(value.Id) > inside[value.Id].Count()).ToList();
         var variables = outlasting.ToDictionary(value => value.Id, value => _locals.Reserve(Name(value)));
         foreach (TensorValue value in outlasting)
@@ -456,6 +460,29 @@ internal sealed class ForwardEmitter
         state.Module == _code.Module ? _code.Own(state.Name) : $"{_code.Access(state.Module)}.{state.Name}!";
 
     private string Symbol(string name) => _symbols[name];
+
+    // A size that a module is given as a number, or that comes from a tensor that is not at hand, has no code here.
+    private string? SizeCode(SizeSource source)
+    {
+        if (_sizes.TryGetValue(source, out string? parameter))
+        {
+            return parameter;
+        }
+
+        switch (source)
+        {
+            case NumberSource number:
+                return WidthText.Number(number.Number);
+            case DimensionSource size when _expressions.ContainsKey(size.Value):
+                return $"{Read(size.Value)}.shape[{WidthText.Number(size.Dimension)}]";
+            case ArithmeticSource arithmetic when SizeCode(arithmetic.Left) is { } left && SizeCode(arithmetic.Right) is { } right:
+                return $"{InParentheses(arithmetic.Left, left)} {arithmetic.Sign} {InParentheses(arithmetic.Right, right)}";
+            default:
+                return null;
+        }
+
+        static string InParentheses(SizeSource part, string code) => part is ArithmeticSource ? $"({code})" : code;
+    }
 
     private sealed record Expression(string Code, bool NeedsParentheses);
 }

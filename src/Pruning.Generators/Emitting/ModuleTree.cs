@@ -79,13 +79,28 @@ internal sealed class ModuleTree
         return inner.OfType<Operand>().SelectMany(Flatten).Prepend(operand);
     }
 
+    /// <summary>The tensors that an operand reads, be it only their sizes.</summary>
+    public static IEnumerable<int> TensorsIn(Operand operand) => Flatten(operand).SelectMany(part => part switch
+    {
+        TensorOperand tensor => [tensor.Value],
+        SizeOperand { Source: { } source } => source.Dimensions.Select(dimension => dimension.Value),
+        _ => Enumerable.Empty<int>(),
+    });
+
     /// <summary>All operands of a statement, without those of nested statements.</summary>
-    public static IEnumerable<Operand> OperandsOf(Statement statement) => (statement switch
+    public static IEnumerable<Operand> OperandsOf(Statement statement) =>
+        ArgumentsOf(statement).SelectMany(argument => Flatten(argument.Value));
+
+    /// <summary>The tensors that a statement reads, without those that nested statements read.</summary>
+    public static IEnumerable<int> TensorsReadBy(Statement statement) =>
+        ArgumentsOf(statement).SelectMany(argument => TensorsIn(argument.Value));
+
+    private static EquatableArray<Argument> ArgumentsOf(Statement statement) => statement switch
     {
         OperationStatement operation => operation.Arguments,
         CallStatement call => call.Arguments,
         _ => EquatableArray<Argument>.Empty,
-    }).SelectMany(argument => Flatten(argument.Value));
+    };
 
     private void Collect(EquatableArray<Statement> statements)
     {

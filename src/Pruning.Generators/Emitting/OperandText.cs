@@ -8,15 +8,21 @@ namespace Pruning.Generators.Emitting;
 /// <param name="tensor">The code of a tensor value, by its number.</param>
 /// <param name="state">The code of a parameter or buffer of a module.</param>
 /// <param name="symbol">The code of a symbol such as the batch size.</param>
+/// <param name="size">The code that computes a number from the sizes of tensors; null where they are not at hand.</param>
 internal sealed class OperandText(
-    IWidthSource widths, Func<int, string> tensor, Func<StateOperand, string> state, Func<string, string> symbol)
+    IWidthSource widths,
+    Func<int, string> tensor,
+    Func<StateOperand, string> state,
+    Func<string, string> symbol,
+    Func<SizeSource, string?> size)
 {
     /// <summary>Prints operands where there are no tensors and no symbols: in a constructor.</summary>
     public static OperandText InConstructor(IWidthSource widths) => new(
         widths,
         value => throw new InvalidOperationException($"A constructor cannot use the tensor {value}."),
         operand => throw new InvalidOperationException($"A constructor cannot use the state '{operand.Name}'."),
-        name => throw new InvalidOperationException($"A constructor cannot depend on the symbol '{name}'."));
+        name => throw new InvalidOperationException($"A constructor cannot depend on the symbol '{name}'."),
+        _ => null);
 
     /// <summary>The arguments of a call; several are named, so that none can be taken for another.</summary>
     public string Arguments(IReadOnlyList<Argument> arguments)
@@ -35,7 +41,7 @@ internal sealed class OperandText(
     {
         TensorOperand value => tensor(value.Value),
         StateOperand value => state(value),
-        SizeOperand size => Text(size.Value),
+        SizeOperand number => (number.Source is { } source ? size(source) : null) ?? Text(number.Value),
         WidthOperand width => Text(width.Width),
         LiteralOperand literal => Abbreviations.Shorten(literal.Code),
         ListOperand { Kind: ListKind.Params } list => Items(list),
@@ -68,7 +74,7 @@ internal sealed class OperandText(
     /// <summary>The arguments of an indexer.</summary>
     public string Indices(Operand operand) => operand is ListOperand list ? Items(list) : Text(operand);
 
-    private string Text(Size size) => size.Constant is { } number ? WidthText.Number(number) : Sum(size.Terms.Select(term =>
+    private string Text(Size value) => value.Constant is { } number ? WidthText.Number(number) : Sum(value.Terms.Select(term =>
         (WidthText.Number(term.Coefficient), term.Coefficient == 1, term.Atoms)));
 
     private string Text(WidthExpression width) => Sum(WidthText.Parts(width).Select(part => (widths.Width(part.Width), false, part.Atoms)));

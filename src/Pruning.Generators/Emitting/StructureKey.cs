@@ -161,6 +161,10 @@ internal sealed class StructureKey
                 case TensorOperand tensor:
                     Write(Place(_values, tensor.Value));
                     break;
+                case SizeOperand { Source: { } source } size:
+                    Write(size.Value);
+                    Add(source);
+                    break;
                 case StateOperand state:
                     Write(Place(_modules, state.Module), state.Name);
                     break;
@@ -184,6 +188,24 @@ internal sealed class StructureKey
                     Write(part);
                     break;
             }
+        }
+    }
+
+    private void Add(SizeSource source)
+    {
+        switch (source)
+        {
+            case DimensionSource dimension:
+                Write(Place(_values, dimension.Value), dimension.Dimension);
+                break;
+            case ArithmeticSource arithmetic:
+                Write(arithmetic.Sign);
+                Add(arithmetic.Left);
+                Add(arithmetic.Right);
+                break;
+            default:
+                Write(source);
+                break;
         }
     }
 

@@ -15,14 +15,14 @@ internal sealed class ValueUses
         NoteOvertaken([.. ModuleTree.Flatten(body.Statements)]);
         foreach (Statement statement in ModuleTree.Flatten(body.Statements))
         {
-            Count(ModuleTree.OperandsOf(statement));
+            Count(ModuleTree.TensorsReadBy(statement));
             if (statement is BranchStatement branch)
             {
-                Count(branch.Joins.SelectMany(join => new[] { join.Then, join.Else }).Select(value => new TensorOperand(value)));
+                Count(branch.Joins.SelectMany(join => new[] { join.Then, join.Else }));
             }
         }
 
-        Count(ModuleTree.Flatten(body.Result));
+        Count(ModuleTree.TensorsIn(body.Result));
     }
 
     /// <summary>How often a value is still to be read.</summary>
@@ -40,7 +40,7 @@ internal sealed class ValueUses
         var behind = new HashSet<int>();
         foreach (Statement statement in statements)
         {
-            int[] read = [.. ModuleTree.OperandsOf(statement).OfType<TensorOperand>().Select(use => use.Value)];
+            int[] read = [.. ModuleTree.TensorsReadBy(statement)];
             _overtaken.UnionWith(read.Where(behind.Contains));
             open.ExceptWith(read);
             behind.ExceptWith(read);
@@ -75,11 +75,11 @@ internal sealed class ValueUses
     private static bool IsToldTo(EquatableArray<Argument> arguments) =>
         arguments.Any(argument => argument is { Name: "inplace", Value: LiteralOperand { Code: "true" } });
 
-    private void Count(IEnumerable<Operand> operands)
+    private void Count(IEnumerable<int> values)
     {
-        foreach (TensorOperand tensor in operands.OfType<TensorOperand>())
+        foreach (int value in values)
         {
-            _left[tensor.Value] = Left(tensor.Value) + 1;
+            _left[value] = Left(value) + 1;
         }
     }
 }

@@ -8,5 +8,8 @@ public abstract record ChannelRequest(int Module, string Source);
 /// <summary><c>[Keep]</c>: all of them stay.</summary>
 public sealed record KeepRequest(int Module, string Source) : ChannelRequest(Module, Source);
 
+/// <summary><c>[Prunable(Grouped = …)]</c>: of grouped convolutions the groups stay, or the positions in each group.</summary>
+public sealed record GroupingRequest(int Module, string Source, bool KeepsGroups) : ChannelRequest(Module, Source);
+
 /// <summary><c>[Width]</c>: of each group at least so many stay, or all where it has fewer.</summary>
 public sealed record WidthRequest(int Module, string Source, int Minimum) : ChannelRequest(Module, Source);

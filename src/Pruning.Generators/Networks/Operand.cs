@@ -10,7 +10,11 @@ public sealed record TensorOperand(int Value) : Operand;
 public sealed record StateOperand(int Module, string Name) : Operand;
 
 /// <summary>A whole number, which may depend on symbols.</summary>
-public sealed record SizeOperand(Size Value) : Operand;
+public sealed record SizeOperand(Size Value) : Operand
+{
+    /// <summary>How the source computes it from the sizes of tensors; null where it does not.</summary>
+    public SizeSource? Source { get; init; }
+}
 
 /// <summary>Any other constant as C# code with full names: <c>true</c>, <c>0.5</c>, <c>null</c>, <c>"zeros"</c>, an enum member.</summary>
 public sealed record LiteralOperand(string Code) : Operand;

@@ -229,7 +229,7 @@ internal sealed partial class Interpreter
     {
         if (ReferenceEquals(a, b) || Same(a, b) == true)
         {
-            return a;
+            return SizeTracing.Join(a, b);
         }
 
         switch (a, b)

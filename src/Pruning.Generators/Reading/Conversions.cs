@@ -42,7 +42,7 @@ internal sealed partial class Interpreter
                 return target is INamedTypeSymbol { EnumUnderlyingType: { } integer } constantType
                     ? new EnumConstant(constantType, Numbers.Convert(number, integer.SpecialType))
                     : Numbers.IsNumeric(target.SpecialType) || target.SpecialType == SpecialType.System_Char
-                        ? ConvertNumber(number, target.SpecialType, isChecked, site)
+                        ? SizeTracing.Trace(ConvertNumber(number, target.SpecialType, isChecked, site), value)
                         : value;
             case EnumConstant constant when Numbers.IsNumeric(target.SpecialType):
                 return ConvertNumber(constant.Number, target.SpecialType, isChecked, site);

@@ -103,7 +103,7 @@ internal sealed class ModelReader
                 .ToEquatableArray(),
             IsRegisteredLate = isRegisteredLate,
             Forward = forward,
-            Requests = attributes.Requests,
+            Requests = attributes.Requests.Concat(ReadGrouping(propagation)).ToEquatableArray(),
         };
         _problems.AddRange(attributes.Problems(model));
         return model;
@@ -189,6 +189,32 @@ internal sealed class ModelReader
         }
 
         return _problems.Count == 0 ? shapes : null;
+    }
+
+    /// <summary>What the attribute lets of grouped convolutions; the numbers are those of the enum <c>GroupedConvolutions</c>.</summary>
+    private IEnumerable<ChannelRequest> ReadGrouping(Propagation propagation)
+    {
+        bool? keepsGroups = _attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Grouped").Value.Value switch
+        {
+            1 => false,
+            2 => true,
+            _ => null,
+        };
+        if (keepsGroups is not { } keeps)
+        {
+            yield break;
+        }
+
+        string choice = $"Grouped = {(keeps ? "Positions" : "Groups")}";
+        if (propagation.Groupings.Count == 0)
+        {
+            _problems.Add(new Problem(
+                Rules.NoEffect,
+                AttributeLocation("Grouped"),
+                [choice, _type.Name, "no convolution in it has groups of several channels"]));
+        }
+
+        yield return new GroupingRequest(Module: 0, $"[Prunable({choice})] on {_type.Name}", keeps);
     }
 
     private IMethodSymbol? EntryFor(int inputs)

@@ -143,11 +143,11 @@ internal sealed partial class Interpreter
                 // Lifted operators: no value in, no value out; comparisons are false.
                 return site.Type?.SpecialType == SpecialType.System_Boolean ? Constant.False : Constant.Null;
             case (Constant { Content: { } a }, Constant { Content: { } b }):
-                return Compute(kind, a, b, site, isChecked);
+                return SizeTracing.Trace(Compute(kind, a, b, site, isChecked), kind, left, right);
         }
 
         return SizeOf(left) is { } x && SizeOf(right) is { } y
-            ? ApplyToSizes(kind, x, y, site)
+            ? SizeTracing.Trace(ApplyToSizes(kind, x, y, site), kind, left, right)
             : Unknown(site, "this operator is not supported on such values");
     }
 

@@ -11,6 +11,8 @@ public sealed class ExactnessTests
 {
     [Theory]
     [InlineData("Grouped", "3,8,8")]
+    [InlineData("WholeGroups", "3,8,8")]
+    [InlineData("PositionsInGroups", "3,8,8")]
     [InlineData("Mobile", "3,16,16")]
     [InlineData("Unet", "1,16,16")]
     [InlineData("Pieces", "6,20")]

@@ -46,6 +46,25 @@ public sealed class ChannelAttributeTests
     }
 
     [Fact]
+    public async Task A_choice_without_grouped_convolutions_is_reported() =>
+        (await AnalyzerRun.On(Model.Replace("\"N,3,8,8\"", "\"N,3,8,8\", Grouped = GroupedConvolutions.Groups")))
+            .ShouldBe(["PRUNE1005 GroupedConvolutions.Groups"]);
+
+    [Theory]
+    [InlineData("6, 3, groups: 3", "PRUNE1005 GroupedConvolutions.Positions")]
+    [InlineData("3, 1), Conv2d(3, 6, 3, groups: 3", "PRUNE1005 GroupedConvolutions.Positions")]
+    [InlineData("4, 1), Conv2d(4, 6, 3, groups: 2", null)]
+    public async Task A_depthwise_convolution_gives_no_choice(string layers, string? expected)
+    {
+        string source = Model
+            .Replace("\"N,3,8,8\"", "\"N,3,8,8\", Grouped = GroupedConvolutions.Positions")
+            .Replace("Conv2d first = Conv2d(3, 6, 3)", $"Sequential first = Sequential(Conv2d(3, {layers}))")
+            .Replace("Conv2d Same", "Sequential Same");
+
+        (await AnalyzerRun.On(source)).ShouldBe(expected is null ? [] : [expected]);
+    }
+
+    [Fact]
     public async Task A_minimum_in_a_block_must_be_possible_for_one_of_its_uses() =>
         (await AnalyzerRun.On(TestSources.Model("Restricted.cs"))).ShouldBeEmpty();
 

@@ -28,6 +28,40 @@ public partial class Grouped : Module<Tensor, Tensor>
     }
 }
 
+/// <summary>Grouped convolutions, plain, transposed and as a function, of which groups or positions can be pruned.</summary>
+public abstract class GroupedChoice(string name) : Module<Tensor, Tensor>(name)
+{
+    private readonly Conv2d stem = Conv2d(3, 16, 3, padding: 1);
+    private readonly Conv2d grouped = Conv2d(16, 24, 3, padding: 1, groups: 4);
+    private readonly ConvTranspose2d up = ConvTranspose2d(24, 12, 2, stride: 2, groups: 4);
+    private readonly Parameter kernel = Parameter(randn(8, 3, 1, 1));
+    private readonly Conv2d depthwise = Conv2d(8, 16, 3, padding: 1, groups: 8);
+    private readonly Linear head = Linear(16, 5);
+
+    public override Tensor forward(Tensor x)
+    {
+        x = up.forward(grouped.forward(functional.relu(stem.forward(x))));
+        x = functional.conv2d(functional.relu(x), kernel, groups: 4);
+        return head.forward(depthwise.forward(x).mean([2, 3]));
+    }
+}
+
+/// <summary>Only whole groups go.</summary>
+[Prunable("N,3,8,8", Grouped = GroupedConvolutions.Groups)]
+public partial class WholeGroups : GroupedChoice
+{
+    public WholeGroups()
+        : base(nameof(WholeGroups)) => RegisterComponents();
+}
+
+/// <summary>Only positions go, the same ones in each group.</summary>
+[Prunable("N,3,8,8", Grouped = GroupedConvolutions.Positions)]
+public partial class PositionsInGroups : GroupedChoice
+{
+    public PositionsInGroups()
+        : base(nameof(PositionsInGroups)) => RegisterComponents();
+}
+
 /// <summary>Inverted residuals with depthwise convolutions and squeeze-and-excitation, as in MobileNet.</summary>
 [Prunable("N,3,16,16")]
 public partial class Mobile : Module<Tensor, Tensor>

@@ -70,8 +70,13 @@ internal static class Convolutions
         {
             Dim group = Dim.Fresh(groups);
             op.Unify(input[channel], Shapes.Product(op, [group, weight[1]]), "channels");
-            op.Unify(weight[0], Shapes.Product(op, [group, Dim.Fresh(weight[0].Length / groups)]), "the weight's channels");
+            Dim outputOfGroup = Dim.Fresh(weight[0].Length / groups);
+            op.Unify(weight[0], Shapes.Product(op, [group, outputOfGroup]), "the weight's channels");
             op.Rewrite("groups", group);
+            if (weight[1].Length.Constant != 1)
+            {
+                op.Groupings.Add(new Grouping(group, [weight[1], outputOfGroup]));
+            }
         }
         else
         {
@@ -126,6 +131,11 @@ internal static class Convolutions
         }
 
         op.Unify(input[channel], layer.Input, "channels");
+        if (layer.Grouping is { } grouping)
+        {
+            op.Groupings.Add(grouping);
+        }
+
         ImmutableArray<Dim> output = input.SetItem(channel, layer.Output);
         for (int i = 0; i < spatial; i++)
         {
@@ -162,13 +172,15 @@ internal static class Convolutions
 
         Dim group = Dim.Fresh(groups);
         Dim inputOfGroup = Dim.Fresh(inputs / groups);
+        Dim outputOfGroup = Dim.Fresh(outputs / groups);
         layer.Input = Product(group, inputOfGroup);
-        layer.Output = Product(group, Dim.Fresh(outputs / groups));
+        layer.Output = Product(group, outputOfGroup);
         layer.Rewrites.Add(new Rewrite("in_channels", [], layer.Input, false));
         layer.Rewrites.Add(new Rewrite("out_channels", [], layer.Output, false));
         if (groups > 1)
         {
             layer.Rewrites.Add(new Rewrite("groups", [], group, false));
+            layer.Grouping = inputs > groups ? new Grouping(group, [inputOfGroup, outputOfGroup]) : null;
         }
 
         return inputOfGroup;

@@ -44,7 +44,7 @@ internal sealed partial class Interpreter
         TupleValue { Items: [var start, var end] } => new TensorIndexValue(new SliceIndex(Bound(start, site), Bound(end, site), null)),
         TensorHandle or StateTensor or LayerState => new TensorIndexValue(new TensorIndexOperand(OperandOf(value, site))),
         Constant { Content: null } => new TensorIndexValue(new NewAxisIndex()),
-        _ when SizeOf(value) is { } size => new TensorIndexValue(new PositionIndex(new SizeOperand(size))),
+        _ when SizeOf(value) is not null => new TensorIndexValue(new PositionIndex(OperandOf(value, site))),
         _ => throw Stop(site, "indices of this kind are not supported"),
     };
 

@@ -19,7 +19,7 @@ internal sealed partial class Interpreter
         {
             case "shape":
             case "size" when arguments.Count == 0:
-                return ArrayOfSizes(sizes, SpecialType.System_Int64);
+                return ArrayOfSizes(tensor, sizes, SpecialType.System_Int64);
             case "dim" or "ndim" or "Dimensions":
                 return Constant.Of((long)sizes.Length);
             case "numel" or "NumberOfElements":
@@ -33,17 +33,20 @@ internal sealed partial class Interpreter
 
         int index = dimension < 0 ? dimension + sizes.Length : dimension;
         return index >= 0 && index < sizes.Length
-            ? SymbolicNumber.Of(sizes[index], SpecialType.System_Int64)
+            ? SymbolicNumber.Of(sizes[index], SpecialType.System_Int64, SourceOf(tensor, index))
             : throw Throws(
                 "System.IndexOutOfRangeException", FormattableString.Invariant($"dimension {dimension} of {sizes.Length}"), site.Syntax);
     }
 
     private Value ShapeOf(Value tensor, IOperation site, SpecialType type) => tensor is UnknownValue ? tensor
-        : SizesOf(tensor) is { } sizes ? ArrayOfSizes(sizes, type)
+        : SizesOf(tensor) is { } sizes ? ArrayOfSizes(tensor, sizes, type)
         : Unknown(site, "the tensor's shape is not known");
 
-    private ArrayValue ArrayOfSizes(ImmutableArray<Size> sizes, SpecialType type) =>
-        new(compilation.GetSpecialType(type), sizes.Select(size => SymbolicNumber.Of(size, type)).ToList(), _journal);
+    private ArrayValue ArrayOfSizes(Value tensor, ImmutableArray<Size> sizes, SpecialType type) => new(
+        compilation.GetSpecialType(type), sizes.Select((size, i) => SymbolicNumber.Of(size, type, SourceOf(tensor, i))).ToList(), _journal);
+
+    private static DimensionSource? SourceOf(Value tensor, int dimension) =>
+        tensor is TensorHandle handle ? new DimensionSource(handle.Id, dimension) : null;
 
     private ImmutableArray<Size>? SizesOf(Value tensor) => tensor switch
     {

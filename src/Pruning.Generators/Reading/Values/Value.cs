@@ -9,7 +9,7 @@ internal abstract class Value;
 /// <summary>Null, a truth value, a character, a string or a number, kept as the C# object that the program would have.</summary>
 internal sealed class Constant : Value
 {
-    private Constant(object? content) => Content = content;
+    private Constant(object? content, SizeSource? source = null) => (Content, Source) = (content, source);
 
     public static Constant Null { get; } = new(null);
 
@@ -18,6 +18,11 @@ internal sealed class Constant : Value
     public static Constant False { get; } = new(false);
 
     public object? Content { get; }
+
+    /// <summary>How a number was computed from the sizes of tensors; null where it was not.</summary>
+    public SizeSource? Source { get; }
+
+    public static Constant Of(object number, SizeSource? source) => new(number, source);
 
     public static Constant Of(object? content) => content switch
     {
@@ -37,13 +42,16 @@ internal sealed class EnumConstant(INamedTypeSymbol type, object number) : Value
 }
 
 /// <summary>A whole number that depends on open sizes such as the batch size.</summary>
-internal sealed class SymbolicNumber(Size size) : Value
+internal sealed class SymbolicNumber(Size size, SizeSource? source = null) : Value
 {
     public Size Size { get; } = size;
 
+    /// <summary>How it was computed from the sizes of tensors; null where it was not.</summary>
+    public SizeSource? Source { get; } = source;
+
     /// <summary>The size as a number of the given type: a constant where it depends on nothing open.</summary>
-    public static Value Of(Size size, SpecialType type) =>
-        size.Constant is { } number ? Constant.Of(Numbers.Convert(number, type)) : new SymbolicNumber(size);
+    public static Value Of(Size size, SpecialType type, SizeSource? source = null) =>
+        size.Constant is { } number ? Constant.Of(Numbers.Convert(number, type), source) : new SymbolicNumber(size, source);
 }
 
 /// <summary>A truth value that only the running program knows, as C# code over the members of the module that is being read.</summary>
