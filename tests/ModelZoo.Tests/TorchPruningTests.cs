@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Pruning;
 using static TorchSharp.torch;
@@ -69,6 +70,27 @@ public sealed class TorchPruningTests
             ours.ShouldContain(Members(group), group.GetProperty("root").GetString());
         }
         ours.Count.ShouldBe(theirs.GetProperty("groups").GetArrayLength());
+    }
+
+    [SkippableFact]
+    public void The_table_in_the_documentation_says_so()
+    {
+        string[] table = File.ReadAllLines(RepositoryFiles.Of("docs/comparison.md"));
+
+        foreach (string name in Models)
+        {
+            table.ShouldContain(Row(name, Reference.TorchPruning(name), ZooModel.Named(name).Graph));
+        }
+    }
+
+    private static string Row(string name, JsonElement theirs, Graph graph)
+    {
+        string pruned = theirs.TryGetProperty("pruned_params", out JsonElement parameters) ? Number(parameters.GetInt64()) : "not recorded";
+        return $"| {name} | {Number(graph.Cost(graph.DenseWidths).Parameters)} | {pruned} " +
+            $"| {Number(graph.Cost([.. graph.DenseWidths.Select(width => width / 2)]).Parameters)} " +
+            $"| {theirs.GetProperty("n_groups").GetInt32()} | {graph.Groups.Length} |";
+
+        static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
     }
 
     /// <summary>The layers in which a group has channels, each with the side on which it has them.</summary>

@@ -5,8 +5,11 @@ internal static class RepositoryFiles
 {
     private static readonly string Root = FindRoot(AppContext.BaseDirectory);
 
+    /// <summary>A file of the repository.</summary>
+    public static string Of(string path) => Path.Combine(Root, path);
+
     /// <summary>A file in tests/reference.</summary>
-    public static string Reference(string path) => Path.Combine(Root, "tests", "reference", path);
+    public static string Reference(string path) => Of(Path.Combine("tests", "reference", path));
 
     /// <summary>Any file of the repository.</summary>
     public static string Source(string path) => Path.Combine(Root, path);

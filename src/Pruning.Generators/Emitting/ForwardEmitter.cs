@@ -125,6 +125,7 @@ internal sealed class ForwardEmitter
                 break;
             case SizeOperand { Source: { } source }:
                 _sizes[source] = code;
+                _sizes[source is IntSource integer ? integer.Number : source] = code;
                 break;
             case ListOperand list:
                 for (int place = 0; place < list.Items.Count; place++)
@@ -471,6 +472,8 @@ internal sealed class ForwardEmitter
 
         switch (source)
         {
+            case IntSource integer when SizeCode(integer.Number) is { } code:
+                return $"(int){InParentheses(integer.Number, code)}";
             case NumberSource number:
                 return WidthText.Number(number.Number);
             case DimensionSource size when _expressions.ContainsKey(size.Value):

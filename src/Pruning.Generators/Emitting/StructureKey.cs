@@ -203,8 +203,12 @@ internal sealed class StructureKey
                 Add(arithmetic.Left);
                 Add(arithmetic.Right);
                 break;
-            default:
-                Write(source);
+            case IntSource integer:
+                Write("int");
+                Add(integer.Number);
+                break;
+            case NumberSource number:
+                Write(number.Number);
                 break;
         }
     }

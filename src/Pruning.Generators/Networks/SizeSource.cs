@@ -25,6 +25,16 @@ public sealed record DimensionSource(int Value, int Dimension) : SizeSource
     public override int Length => 1;
 }
 
+/// <summary>A number that the source keeps as an <c>int</c>, where sizes of tensors are <c>long</c>.</summary>
+public sealed record IntSource(SizeSource Number) : SizeSource
+{
+    /// <inheritdoc />
+    public override IEnumerable<DimensionSource> Dimensions => Number.Dimensions;
+
+    /// <inheritdoc />
+    public override int Length => Number.Length;
+}
+
 /// <summary>A number that is no tensor's size.</summary>
 public sealed record NumberSource(long Number) : SizeSource
 {

@@ -21,6 +21,11 @@ internal static class SizeTracing
         _ => null,
     };
 
+    /// <summary>The same as an argument, whose type has to be that of the parameter.</summary>
+    public static SizeSource? ArgumentOf(Value value) => SourceOf(value) is { } source && value is Constant { Content: int }
+        ? new IntSource(source)
+        : SourceOf(value);
+
     /// <summary>The result of an operator, with what its operands were computed from.</summary>
     public static Value Trace(Value result, BinaryOperatorKind kind, Value left, Value right)
     {

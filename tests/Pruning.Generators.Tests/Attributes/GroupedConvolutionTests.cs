@@ -11,8 +11,8 @@ public sealed class GroupedConvolutionTests
     {
         PruningModel model = Emitted.Solve("WholeGroups", "Couplings.cs");
 
-        // The four groups of the stem, of all three grouped convolutions and of the depthwise one behind them are one.
-        model.Groups.Select(group => (group.Name, group.Channels)).ShouldBe([("stem", 4), ("depthwise", 2)]);
+        // The four groups of all three grouped convolutions are one, and the stem and the depthwise convolution follow them.
+        model.Groups.Select(group => (group.Name, group.Channels)).ShouldBe([("stem", 4), ("depthwise/1", 2)]);
         model.Kept.ShouldContain(kept => kept.Reason == "[Prunable(Grouped = Groups)] on WholeGroups");
     }
 

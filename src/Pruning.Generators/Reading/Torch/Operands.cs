@@ -54,7 +54,7 @@ internal sealed partial class Interpreter
             .ToEquatableArray()),
         InstanceValue instance => ObjectOf(instance, site),
         ISequence sequence => new ListOperand(kind, sequence.Items.Select(item => OperandOf(item, site)).ToEquatableArray()),
-        _ when SizeOf(value) is { } size => new SizeOperand(size) { Source = SizeTracing.SourceOf(value) },
+        _ when SizeOf(value) is { } size => new SizeOperand(size) { Source = SizeTracing.ArgumentOf(value) },
         _ => new LiteralOperand(Literal(value, site)),
     };
 
