@@ -94,8 +94,8 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     /// <summary>Forbids removing channels of a value.</summary>
     public void Keep(int value, string reason) => Keep(_values[value].Shape, reason);
 
-    /// <summary>A dimension of a value whose shape is known.</summary>
-    public Dim DimensionOf(int value, int dimension) => _values[value].Shape[dimension];
+    /// <summary>A dimension of a value; null where its shape is not known.</summary>
+    public Dim? DimensionOf(int value, int dimension) => _values[value].Shape is { IsDefault: false } shape ? shape[dimension] : null;
 
     /// <summary>The shape of a value; null where it is not known.</summary>
     public EquatableArray<Size>? ShapeOf(int value) => Sizes(_values[value].Shape);

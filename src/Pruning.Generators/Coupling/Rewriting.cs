@@ -44,7 +44,7 @@ internal sealed class Rewriting(Replay replay, Groups groups)
     {
         WidthExpression[] pieces = [.. found.Pieces.Select(piece => groups.WidthOf(piece))];
         return pieces.Any(Groups.IsPrunable)
-            ? IntoPieces(operation, pieces)
+            ? IntoPieces(operation with { Arguments = Traced(operation.Arguments) }, pieces)
             : operation with { Arguments = Traced(Rewritten(operation.Arguments, found.Rewrites)) };
     }
 
@@ -55,6 +55,7 @@ internal sealed class Rewriting(Replay replay, Groups groups)
     {
         SizeOperand { Source: { } source } size => IsOpen(source) ? size : new SizeOperand(size.Value),
         ListOperand list => list with { Items = list.Items.Select(Traced).ToEquatableArray() },
+        ObjectOperand made => made with { Arguments = Traced(made.Arguments), Members = Traced(made.Members) },
         PositionIndex index => new PositionIndex(Traced(index.Position)),
         SliceIndex slice => new SliceIndex(TracedBound(slice.Start), TracedBound(slice.Stop), TracedBound(slice.Step)),
         _ => operand,
@@ -68,8 +69,9 @@ internal sealed class Rewriting(Replay replay, Groups groups)
     /// </summary>
     private bool IsOpen(SizeSource source)
     {
-        Dim[] dims = [.. source.Dimensions.Select(dimension => replay.Propagation.DimensionOf(dimension.Value, dimension.Dimension))];
-        return dims.Any(dim => dim.Length.IsConstant) && !dims.Any(dim => Groups.IsPrunable(groups.WidthOf(dim)));
+        Dim?[] dims = [.. source.Dimensions.Select(dimension => replay.Propagation.DimensionOf(dimension.Value, dimension.Dimension))];
+        return dims.All(dim => dim is not null && !Groups.IsPrunable(groups.WidthOf(dim)))
+            && dims.Any(dim => dim!.Length.IsConstant);
     }
 
     /// <summary>Pieces of different widths need a list of sizes; pieces that stay alike remain what the source has.</summary>
