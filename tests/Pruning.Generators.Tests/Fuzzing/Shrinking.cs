@@ -5,6 +5,7 @@ internal static class Shrinking
 {
     /// <summary>A smaller network that fails.</summary>
     /// <param name="network">A network that fails.</param>
+    /// <param name="first">What is wrong with it.</param>
     /// <param name="fault">What is wrong with each of several networks; null for those that are right.</param>
     public static (NetworkDescription Network, string Fault) Shrink(
         NetworkDescription network, string first, Func<IReadOnlyList<NetworkDescription>, IReadOnlyList<string?>> fault)

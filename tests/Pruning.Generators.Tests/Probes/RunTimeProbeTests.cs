@@ -1,5 +1,4 @@
 using Pruning.Generators.Tests.Compiled;
-using TorchSharp;
 using static Pruning.Generators.Tests.Probes.Networks;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using Pruning.Generators.Networks;
 using Pruning.Generators.Tests.Diagnostics;
 
 namespace Pruning.Generators.Tests.Reading;
