@@ -15,4 +15,4 @@ if ! dotnet publish "$root/tests/NativeAot/NativeAot.csproj" -c Release --nologo
 fi
 grep -oE '[A-Za-z./]*\([0-9,]+\): .*warning IL[0-9]+: [^[]*' "$log" | sed "s|$root/||" | sort -u || true
 rm -f "$log"
-exec "$root/artifacts/native-aot/NativeAot"
+"$root/artifacts/native-aot/NativeAot"
