@@ -11,7 +11,7 @@ internal sealed class AdapterHook : SubstitutionHook
     private readonly Func<ImmutableArray<Tensor>, Tensor> _delta;
     private readonly double _momentum;
     private readonly Parameter[] _frozen;
-    private readonly Dictionary<Tensor, (Tensor Gradient, Tensor Momentum)> _learning = [];
+    private readonly Dictionary<Tensor, (Tensor Gradient, Tensor Momentum)> _learning = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="context">The network.</param>
     /// <param name="parts">What the matrix of each adapted weight is made of; this takes the tensors over. Weights may share them.</param>

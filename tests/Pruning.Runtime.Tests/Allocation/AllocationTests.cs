@@ -5,7 +5,7 @@ namespace Pruning.Tests;
 public class AllocationTests
 {
     public static TheoryData<Allocation> Allocations =>
-        [Allocation.Uniform, Allocation.Global, Allocation.Lamp, Allocation.Isomorphic];
+        [Allocation.Uniform, Allocation.Global, Allocation.Lamp, Allocation.Isomorphic, new CostNormalizedAllocation(cost => cost.Macs)];
 
     [Theory]
     [MemberData(nameof(Allocations))]
