@@ -5,8 +5,8 @@ public static partial class Methods
     /// <summary>What spreads budgets, masks, trains, and measures.</summary>
     private static IEnumerable<Method> Others =>
     [
-        Planned("03", "threshold", "Magnitude thresholding", "Han et al. 2015", MethodKind.Allocation, DataNeeds.None),
-        Planned("06", "slamp", "LAMP and its structured form", "Lee et al. 2021", MethodKind.Allocation, DataNeeds.None),
+        Works("03", "threshold", "Magnitude thresholding", "Han et al. 2015", MethodKind.Allocation, DataNeeds.None),
+        Works("06", "slamp", "LAMP and its structured form", "Lee et al. 2021", MethodKind.Allocation, DataNeeds.None),
         Planned("30", "lrp", "Layer-wise relevance propagation", "Yeom et al. 2021", MethodKind.Criterion, DataNeeds.Gradients),
         Planned("34", "dcp", "Discrimination-aware pruning", "Zhuang et al. 2018", MethodKind.Selector, DataNeeds.Training),
         Planned("36", "genetic", "Genetic algorithm over masks", "", MethodKind.Selector, DataNeeds.Search),
@@ -14,52 +14,55 @@ public static partial class Methods
         Planned("38", "n2n", "Layer removal and shrinkage by policies", "Ashok et al. 2018", MethodKind.Procedure, DataNeeds.Search),
         Planned("40", "variational-dropout", "Variational dropout", "Molchanov et al. 2017", MethodKind.Training, DataNeeds.Training),
         Planned("41", "beta-bernoulli", "Beta-Bernoulli dropout", "Lee et al. 2018", MethodKind.Training, DataNeeds.Training),
-        Planned("42", "l0", "L0 regularisation, hard concrete gates", "Louizos et al. 2017", MethodKind.Training, DataNeeds.Training),
+        Works("42", "l0", "L0 regularisation, hard concrete gates", "Louizos et al. 2017", MethodKind.Training, DataNeeds.Training),
         Planned("43", "scsp", "Spectral clustering of filters", "Zhuo et al. 2018", MethodKind.Selector, DataNeeds.Training),
         Planned("44", "subspace", "Subspace clustering of feature maps", "Wang et al. 2018", MethodKind.Selector, DataNeeds.Samples),
-        Planned("45", "compound-scaling", "Compound scaling", "Tan and Le 2019", MethodKind.Evaluation, DataNeeds.None),
-        Planned("46", "play-and-prune", "Play and Prune", "Singh et al. 2019", MethodKind.Procedure, DataNeeds.Training),
+        Works("45", "compound-scaling", "Compound scaling", "Tan and Le 2019", MethodKind.Evaluation, DataNeeds.None),
+        Works("46", "play-and-prune", "Play and Prune", "Singh et al. 2019", MethodKind.Procedure, DataNeeds.Training),
         Planned("47", "amc", "Automatic ratios by reinforcement", "He et al. 2018", MethodKind.Allocation, DataNeeds.Search),
-        Planned("48", "learning-compression", "Learning-Compression", "Carreira-Perpinan 2018", MethodKind.Procedure, DataNeeds.Training),
-        Planned("50", "group-lasso", "Structured sparsity learning", "Wen et al. 2016", MethodKind.Training, DataNeeds.Training),
+        Works("48", "learning-compression", "Learning-Compression", "Carreira-Perpinan 2018", MethodKind.Procedure, DataNeeds.Training),
+        Works("50", "group-lasso", "Structured sparsity learning", "Wen et al. 2016", MethodKind.Training, DataNeeds.Training),
         Planned("51", "sparse-cnn", "Sparse decomposition", "Liu et al. 2015", MethodKind.Training, DataNeeds.Training) with
         {
             IsStructured = false,
         },
-        Planned("52b", "slimming", "Network slimming: sparse training", "Liu et al. 2017", MethodKind.Training, DataNeeds.Training),
-        Planned("53", "psp", "Parameterised structured pruning", "Schindler et al. 2019", MethodKind.Training, DataNeeds.Training),
-        Planned("54", "serene", "Sensitivity regularisation", "Tartaglione et al. 2021", MethodKind.Training, DataNeeds.Training),
-        Planned("55", "lobster", "Loss sensitivity", "Tartaglione et al. 2020", MethodKind.Training, DataNeeds.Training) with
+        Works("52b", "slimming", "Network slimming: sparse training", "Liu et al. 2017", MethodKind.Training, DataNeeds.Training),
+        Works("53", "psp", "Parameterised structured pruning", "Schindler et al. 2019", MethodKind.Training, DataNeeds.Training),
+        Works("54", "serene", "Sensitivity regularisation", "Tartaglione et al. 2021", MethodKind.Training, DataNeeds.Training),
+        Works("55", "lobster", "Loss sensitivity", "Tartaglione et al. 2020", MethodKind.Training, DataNeeds.Training) with
         {
             IsStructured = false,
         },
-        Planned("57", "lottery-ticket", "Lottery tickets", "Frankle and Carbin 2019", MethodKind.Procedure, DataNeeds.Training) with
+        Works("57", "lottery-ticket", "Lottery tickets", "Frankle and Carbin 2019", MethodKind.Procedure, DataNeeds.Training) with
         {
             IsStructured = false,
         },
-        Planned("58", "scratch", "Training from scratch, E and B", "Liu et al. 2018", MethodKind.Evaluation, DataNeeds.Training),
-        Planned("60", "sfp", "Soft filter pruning", "He et al. 2018", MethodKind.Training, DataNeeds.Training) with { IsReversible = true },
-        Planned("61", "asfp", "Asymptotic soft filter pruning", "He et al. 2019", MethodKind.Training, DataNeeds.Training) with
+        Works("58", "scratch", "Training from scratch, E and B", "Liu et al. 2018", MethodKind.Evaluation, DataNeeds.Training),
+        Works("60", "sfp", "Soft filter pruning", "He et al. 2018", MethodKind.Training, DataNeeds.Training) with { IsReversible = true },
+        Works("61", "asfp", "Asymptotic soft filter pruning", "He et al. 2019", MethodKind.Training, DataNeeds.Training) with
         {
             IsReversible = true,
         },
-        Planned("62", "dns", "Dynamic network surgery", "Guo et al. 2016", MethodKind.Training, DataNeeds.Training) with
+        Works("62", "dns", "Dynamic network surgery", "Guo et al. 2016", MethodKind.Training, DataNeeds.Training) with
         {
             IsStructured = false,
             IsReversible = true,
         },
         Planned("63", "morphnet", "MorphNet", "Gordon et al. 2018", MethodKind.Procedure, DataNeeds.Training),
-        Planned("64", "aap", "Adaptive threshold with rollback", "Zhao et al. 2022", MethodKind.Procedure, DataNeeds.Training) with
+        Works("64", "aap", "Adaptive threshold with rollback", "Zhao et al. 2022", MethodKind.Procedure, DataNeeds.Training) with
         {
             IsReversible = true,
         },
-        Planned("65", "adapters", "Structured pruning adapters", "Hedegaard et al. 2022", MethodKind.Training, DataNeeds.Training),
+        Works("65", "adapters", "Structured pruning adapters", "Hedegaard et al. 2022", MethodKind.Training, DataNeeds.Training),
         Planned("68", "pkp", "Progressive kernel pruning", "Zhu and Pei 2022", MethodKind.Mask, DataNeeds.Training) with
         {
             IsStructured = false,
         },
         Planned("77", "dynamic", "Feature boosting and suppression", "Gao et al. 2019", MethodKind.Training, DataNeeds.Training),
     ];
+
+    private static Method Works(string id, string name, string title, string source, MethodKind kind, DataNeeds data) =>
+        new(id, name, title, source, kind, data);
 
     private static Method Planned(string id, string name, string title, string source, MethodKind kind, DataNeeds data) =>
         new(id, name, title, source, kind, data) { Status = MethodStatus.Planned };
