@@ -24,15 +24,17 @@ public sealed class PruningGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        IncrementalValueProvider<ModelDefaults> defaults = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => ModelDefaults.Of(options.GlobalOptions))
+            .WithTrackingName(StepNames.Defaults);
+
+        // The context is not equatable, so what follows runs at each change of the compilation; the memory makes that cheap.
         var memory = new ReadingMemory();
         IncrementalValuesProvider<NetworkModel> networks = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                ModelReader.AttributeName,
-                static (node, _) => node is ClassDeclarationSyntax,
-                (context, cancellation) => memory.Read(
-                    (INamedTypeSymbol)context.TargetSymbol, context.Attributes[0], context.SemanticModel.Compilation, cancellation))
-            .Where(static model => model is not null)
-            .Select(static (model, _) => model!)
+                ModelReader.AttributeName, static (node, _) => node is ClassDeclarationSyntax, static (context, _) => context)
+            .Combine(defaults)
+            .SelectMany((pair, cancellation) => Read(pair.Left, pair.Right, memory, cancellation))
             .WithTrackingName(StepNames.Networks);
 
         IncrementalValuesProvider<SolvedModel> models = networks
@@ -58,11 +60,21 @@ public sealed class PruningGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<FrozenModel> frozen = plans
             .Combine(models.Collect())
-            .Select(static (pair, _) => new FrozenModel(pair.Left, ModelOf(pair.Left, pair.Right)))
+            .Select(static (pair, _) => FrozenOf(pair.Left, pair.Right))
             .WithTrackingName(StepNames.FrozenClasses);
 
-        context.RegisterSourceOutput(frozen, static (output, frozen) => EmitFrozen(output, frozen.Plan, frozen.Model));
+        context.RegisterSourceOutput(frozen, static (output, frozen) => EmitFrozen(output, frozen));
     }
+
+    /// <summary>The network of each variant that was understood.</summary>
+    private static ImmutableArray<NetworkModel> Read(
+        GeneratorAttributeSyntaxContext context, ModelDefaults defaults, ReadingMemory memory, CancellationToken cancellation) =>
+    [
+        .. context.Attributes
+            .Select(attribute => memory.Read(
+                (INamedTypeSymbol)context.TargetSymbol, attribute, context.SemanticModel.Compilation, defaults, cancellation))
+            .OfType<NetworkModel>(),
+    ];
 
     private static SolvedModel Solve(NetworkModel network)
     {
@@ -126,11 +138,19 @@ public sealed class PruningGenerator : IIncrementalGenerator
         return new NamedPlan(file.Path, className, PlanFileReader.Read(text));
     }
 
-    private static PruningModel? ModelOf(NamedPlan plan, ImmutableArray<SolvedModel> models) =>
-        models.FirstOrDefault(candidate => candidate.Name == plan.Reading.Plan?.Model.Value)?.Model;
-
-    private static void EmitFrozen(SourceProductionContext output, NamedPlan plan, PruningModel? model)
+    private static FrozenModel FrozenOf(NamedPlan plan, ImmutableArray<SolvedModel> models)
     {
+        string? name = plan.Reading.Plan?.Model.Value;
+        PruningModel? model = models.FirstOrDefault(candidate => candidate.Name == name)?.Model;
+        string? nearest = model is null && name is not null
+            ? NearestName.Of(name, models.Where(candidate => candidate.Model is not null).Select(candidate => candidate.Name))
+            : null;
+        return new FrozenModel(plan, model, nearest);
+    }
+
+    private static void EmitFrozen(SourceProductionContext output, FrozenModel frozen)
+    {
+        (NamedPlan plan, PruningModel? model, string? nearest) = frozen;
         if (plan.Reading.Problem is { } problem)
         {
             Report(output, Rules.BadPlan, plan, problem);
@@ -148,7 +168,8 @@ public sealed class PruningGenerator : IIncrementalGenerator
         if (model is null)
         {
             Report(output, Rules.ForeignPlan, plan, new PlanProblem(
-                $"There is no prunable class '{file.Model.Value}' in this project, or it was not understood", file.Model.Position));
+                $"There is no prunable class '{file.Model.Value}' in this project, or it was not understood{NearestName.Question(nearest)}",
+                file.Model.Position) { Replacement = nearest });
             return;
         }
 
@@ -169,7 +190,10 @@ public sealed class PruningGenerator : IIncrementalGenerator
     {
         var position = new LinePosition(problem.Position.Line, problem.Position.Column);
         Location location = Location.Create(plan.Path, new TextSpan(problem.Position.Offset, 0), new LinePositionSpan(position, position));
-        output.ReportDiagnostic(Diagnostic.Create(rule, location, problem.Message));
+        ImmutableDictionary<string, string?> properties = problem.Replacement is { } replacement
+            ? ImmutableDictionary<string, string?>.Empty.Add(FixData.Replacement, replacement)
+            : ImmutableDictionary<string, string?>.Empty;
+        output.ReportDiagnostic(Diagnostic.Create(rule, location, properties, problem.Message));
     }
 
     /// <summary>A model with its couplings, or why they could not be solved.</summary>
@@ -181,6 +205,6 @@ public sealed class PruningGenerator : IIncrementalGenerator
     /// <summary>A plan file, read, with the name of its class.</summary>
     private sealed record NamedPlan(string Path, string ClassName, PlanReading Reading);
 
-    /// <summary>A plan with the model that it was made for; null where there is no such model.</summary>
-    private sealed record FrozenModel(NamedPlan Plan, PruningModel? Model);
+    /// <summary>A plan with the model that it was made for; null where there is no such model, but perhaps one with a name like it.</summary>
+    private sealed record FrozenModel(NamedPlan Plan, PruningModel? Model, string? Nearest);
 }

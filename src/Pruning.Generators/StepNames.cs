@@ -3,6 +3,9 @@ namespace Pruning.Generators;
 /// <summary>The names of the generator's steps, by which tests see which of them ran again.</summary>
 public static class StepNames
 {
+    /// <summary>The project's properties → defaults of its models.</summary>
+    public const string Defaults = nameof(Defaults);
+
     /// <summary>Class → network, by Reading.</summary>
     public const string Networks = nameof(Networks);
 

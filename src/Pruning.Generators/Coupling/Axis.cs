@@ -1,3 +1,5 @@
+using Pruning.Generators.Networks;
+
 namespace Pruning.Generators.Coupling;
 
 /// <summary>
@@ -45,11 +47,11 @@ internal sealed class Axis(long length)
     /// <summary>Whether a layer produces the channels of a root, so that one may expect them to be prunable; not so factors of them.</summary>
     public bool IsProduced { get; private set; }
 
-    /// <summary>The fewest channels of a leaf that stay.</summary>
-    public int MinimumWidth { get; private set; } = 1;
+    /// <summary>How many channels of a leaf may stay.</summary>
+    public WidthLimits Limits { get; private set; } = WidthLimits.None;
 
-    /// <summary>Sets a minimum; the highest holds, and no more than there are. Only for leaves that are not unified any more.</summary>
-    public void KeepAtLeast(int width) => Root.MinimumWidth = Math.Max(Root.MinimumWidth, (int)Math.Min(width, Root.Length));
+    /// <summary>Sets limits beside those that hold already. Only for leaves that are not unified any more.</summary>
+    public void Limit(WidthLimits limits) => Root.Limits = Root.Limits.And(limits);
 
     /// <summary>Notes that a layer produces the channels.</summary>
     public void Produce()

@@ -15,6 +15,7 @@ internal static class CouplingSolver
             replay.Propagation.Keep(output, "they are an output of the network");
         }
 
+        DeclaredCouplings.Apply(network, replay.Propagation);
         var states = new StateDict(network, replay.Propagation);
         states.KeepWhatNoLayoutCanSay();
         Requests.Apply(network, states, replay.Propagation.Groupings);

@@ -114,7 +114,7 @@ internal sealed class Groups
             _numbers.Add(axis, _models.Count);
             _models.Add(new GroupModel(name, PropertyOf(name), (int)axis.Length, axis.ApproximateBecause)
             {
-                MinimumWidth = axis.MinimumWidth,
+                Limits = axis.Limits.Of((int)axis.Length),
             });
         }
     }

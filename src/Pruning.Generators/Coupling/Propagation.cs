@@ -46,10 +46,26 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         return Run(operation, rule, null);
     }
 
+    /// <summary>Runs code that is not read, and gives the number of the tensor that its signature says it makes.</summary>
+    public IReadOnlyList<int> Declared(string name, Signature signature, EquatableArray<Argument> arguments) =>
+        Run(new Operation(name.Substring(name.LastIndexOf('.') + 1), arguments, ShapeOfOperand), op => [Opaque.Apply(op, signature)], null);
+
+    /// <summary>Whether channels along a dimension of a tensor could be removed, by what is known now.</summary>
+    public bool CanBePruned(Operand tensor, int dimension)
+    {
+        ImmutableArray<Dim> shape = ShapeOfOperand(tensor);
+        return !shape.IsDefault && dimension < shape.Length && shape[dimension].Leaves().Any(leaf => leaf.KeptBecause is null);
+    }
+
     /// <summary>Runs a layer and gives the numbers of the tensors that it makes.</summary>
     public IReadOnlyList<int> Call(int module, EquatableArray<Argument> arguments)
     {
         var node = (LayerNode)modules(module);
+        if (node.Declared is { } signature)
+        {
+            return Declared(node.Type, signature, arguments);
+        }
+
         var operation = new Operation(node.Factory, arguments, ShapeOfOperand);
         if (!LayerTable.Rows.TryGetValue(node.Factory, out LayerRule? rule))
         {
@@ -236,7 +252,13 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         Latest = operation;
         operation.Rewrites.Clear();
         operation.Pieces = [];
-        Report(problem, [.. Producers(operation).Cast<int?>(), layer?.Number]);
+        IReadOnlyList<ImmutableArray<Dim>> shapes = operation.AllShapes();
+        if (shapes.Count == 0 || shapes.Any(shape => !shape.IsDefault))
+        {
+            // What became of tensors of unknown shape was reported where their shapes were lost.
+            Report(problem, [.. Producers(operation).Cast<int?>(), layer?.Number]);
+        }
+
         KeepAll(operation, layer, problem.Message);
         return [Add(default, layer?.Number)];
     }

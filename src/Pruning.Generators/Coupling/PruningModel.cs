@@ -43,8 +43,8 @@ public sealed record PruningModel
 /// <param name="ApproximateReason">Why pruning it changes more than masking would; null for exact groups.</param>
 public sealed record GroupModel(string Name, string Property, int Channels, string? ApproximateReason)
 {
-    /// <summary>The fewest channels that stay.</summary>
-    public int MinimumWidth { get; init; } = 1;
+    /// <summary>How many channels may stay; no limit is above <see cref="Channels"/>.</summary>
+    public WidthLimits Limits { get; init; } = WidthLimits.None.Of(Channels);
 }
 
 /// <summary>Channels that cannot be pruned.</summary>

@@ -52,7 +52,10 @@ internal sealed class Replay
             {
                 case OperationStatement operation:
                     AddReadLayers(operation.Arguments);
-                    Note(owner, Propagation.Apply(operation.Member, operation.Arguments), operation.Outputs);
+                    IReadOnlyList<int> made = operation.Declared is { } signature
+                        ? Propagation.Declared(operation.Member, signature, operation.Arguments)
+                        : Propagation.Apply(operation.Member, operation.Arguments);
+                    Note(owner, made, operation.Outputs);
                     break;
                 case CallStatement { Body: { } body } call:
                     Run(body.Statements, _network.Modules[call.Module] is ClassNode ? call.Module : owner);

@@ -38,13 +38,14 @@ internal static class Requests
 
     private static void Apply(ChannelRequest request, Axis axis)
     {
-        if (request is WidthRequest width)
+        switch (request)
         {
-            axis.KeepAtLeast(width.Minimum);
-        }
-        else
-        {
-            axis.Keep(request.Source);
+            case WidthRequest width:
+                axis.Limit(width.Limits);
+                break;
+            case KeepRequest:
+                axis.Keep(request.Source);
+                break;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -15,8 +16,9 @@ public sealed class PrunableAnalyzer : DiagnosticAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         Rules.NotPartial, Rules.CannotBeInstantiated, Rules.BadShape, Rules.WrongInputs, Rules.NotAModule, Rules.NameTaken,
+        Rules.VariantName, Rules.BadOption, Rules.BadOpaque, Rules.BadCoupling, Rules.OpaqueKeeps,
         Rules.Unreadable, Rules.LimitReached, Rules.DoesNotCompile, Rules.ShapeClash, Rules.Uncoupled, Rules.Unregistered,
-        Rules.DeadLayer, Rules.NoEffect, Rules.ImpossibleWidth, Rules.InternalError, Rules.NeverRegistered,
+        Rules.DeadLayer, Rules.NoEffect, Rules.ImpossibleWidth, Rules.LostParameters, Rules.NeverRegistered, Rules.InternalError,
     ];
 
     /// <inheritdoc />
@@ -26,26 +28,70 @@ public sealed class PrunableAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Compilation.GetTypeByMetadataName(ModelReader.AttributeName) is { } attribute)
+            if (start.Compilation.GetTypeByMetadataName(ModelReader.AttributeName) is not { } attribute)
             {
-                start.RegisterSymbolAction(symbol => Analyze(symbol, attribute), SymbolKind.NamedType);
+                return;
             }
+
+            ModelDefaults defaults = ModelDefaults.Of(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
+            var shared = new ConcurrentBag<AttributeUse>();
+            start.RegisterSymbolAction(symbol => Analyze(symbol, attribute, defaults, shared), SymbolKind.NamedType);
+            start.RegisterCompilationEndAction(end =>
+            {
+                foreach (OptionFault fault in defaults.Faults)
+                {
+                    end.ReportDiagnostic(Diagnostic.Create(Rules.BadOption, Location.None, fault.Property, fault.Value, fault.Allowed));
+                }
+
+                Report(shared, end.ReportDiagnostic);
+            });
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol attribute)
+    private static void Analyze(
+        SymbolAnalysisContext context, INamedTypeSymbol attribute, ModelDefaults defaults, ConcurrentBag<AttributeUse> shared)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        AttributeData? found = type.GetAttributes()
-            .FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.AttributeClass, attribute));
-        if (found is null)
+        var own = new List<AttributeUse>();
+        var reported = new HashSet<Diagnostic>();
+        foreach (AttributeData found in type.GetAttributes()
+            .Where(candidate => SymbolEqualityComparer.Default.Equals(candidate.AttributeClass, attribute)))
         {
-            return;
+            ReadingResult result = ModelReader.Read(type, found, context.Compilation, defaults, context.CancellationToken);
+            foreach (Diagnostic diagnostic in result.Problems.Select(problem => problem.ToDiagnostic()))
+            {
+                // What is wrong with the class is wrong with each of its variants.
+                if (reported.Add(diagnostic))
+                {
+                    context.ReportDiagnostic(diagnostic);
+                }
+            }
+
+            foreach (AttributeUse use in result.Attributes)
+            {
+                if (use.IsShared)
+                {
+                    shared.Add(use);
+                }
+                else
+                {
+                    own.Add(use);
+                }
+            }
         }
 
-        foreach (Problem problem in ModelReader.Read(type, found, context.Compilation, context.CancellationToken).Problems)
+        Report(own, context.ReportDiagnostic);
+    }
+
+    /// <summary>An attribute is at fault only if it is in every model that uses it.</summary>
+    private static void Report(IEnumerable<AttributeUse> uses, Action<Diagnostic> report)
+    {
+        foreach (IGrouping<Location, AttributeUse> same in uses.GroupBy(use => use.At))
         {
-            context.ReportDiagnostic(problem.ToDiagnostic());
+            if (same.All(use => use.Problem is not null))
+            {
+                report(same.Select(use => use.Problem!).OrderBy(problem => problem.Arguments[1], StringComparer.Ordinal).First().ToDiagnostic());
+            }
         }
     }
 }

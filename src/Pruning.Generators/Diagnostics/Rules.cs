@@ -31,6 +31,17 @@ internal static class Rules
         "PRUNE0006", "A member has the name of a generated one",
         "Rename '{0}': '{1}' is given a member of that name, because it is prunable");
 
+    public static readonly DiagnosticDescriptor VariantName = Error(
+        "PRUNE0007", "Each variant needs a name of its own",
+        "The variants of '{0}' are told apart by Name, but {1}; give each [Prunable] a Name of its own");
+
+    public static readonly DiagnosticDescriptor BadOption = Error(
+        "PRUNE0008", "A project property must have a valid value",
+        "The property {0} is '{1}', but must be {2}", WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor BadOpaque = Error(
+        "PRUNE0009", "Generated code must be able to use what is opaque", "'{0}' cannot be opaque: {1}");
+
     public static readonly DiagnosticDescriptor Unreadable = Error(
         "PRUNE0010", "A construct is not understood", "'{0}' cannot be read at compile time: {1}");
 
@@ -52,14 +63,25 @@ internal static class Rules
         + "in a ModuleList, assigned before RegisterComponents()");
 
     public static readonly DiagnosticDescriptor DeadLayer = Warning(
-        "PRUNE1004", "A layer is never used", "'{0}' is registered but '{1}' never runs it: its parameters are stored and never trained");
+        "PRUNE1004", "A layer is never used", "'{0}' is registered but {1}: its parameters are stored and never trained");
 
     public static readonly DiagnosticDescriptor NoEffect = Warning(
-        "PRUNE1005", "An attribute has no effect", "{0} has no effect in '{1}': {2}");
+        "PRUNE1005", "An attribute has no effect", "{0} has no effect in '{1}': {2}", WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor ImpossibleWidth = Error(
-        "PRUNE1006", "A minimum width must be possible",
-        "{0} is no minimum for '{1}': write a number from 1 to {2}, the channels that it produces");
+        "PRUNE1006", "The limits of a width must be possible", "{0} on '{1}' cannot be met: {2}", WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor BadCoupling = Error(
+        "PRUNE1007", "A coupling must fit the code", "[Coupled] on '{0}' cannot hold: {1}");
+
+    public static readonly DiagnosticDescriptor LostParameters = Warning(
+        "PRUNE1008", "Parameters are never registered",
+        "'{0}' {1}, so its parameters are neither trained nor saved; {2}");
+
+    public static readonly DiagnosticDescriptor OpaqueKeeps = Rule(
+        "PRUNE1009", "Channels that flow through opaque code stay",
+        "The channels that flow through '{0}' stay, because it is not read; write [Coupled(\"{1}\")] if it treats each of them by itself",
+        DiagnosticSeverity.Info);
 
     public static readonly DiagnosticDescriptor NeverRegistered = Warning(
         "PRUNE1015", "A model registers nothing",
@@ -75,12 +97,12 @@ internal static class Rules
     public static readonly DiagnosticDescriptor InternalError = Error(
         "PRUNE9001", "Internal error", "Pruning failed on '{0}' ({1}); please report this, with the class's source");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        Rule(id, title, message, DiagnosticSeverity.Error);
+    private static DiagnosticDescriptor Error(string id, string title, string message, params string[] tags) =>
+        Rule(id, title, message, DiagnosticSeverity.Error, tags);
 
-    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        Rule(id, title, message, DiagnosticSeverity.Warning);
+    private static DiagnosticDescriptor Warning(string id, string title, string message, params string[] tags) =>
+        Rule(id, title, message, DiagnosticSeverity.Warning, tags);
 
-    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"docs/rules/{id}.md");
+    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"docs/rules/{id}.md", customTags: tags);
 }

@@ -45,7 +45,10 @@ internal sealed record ClassCode(ModuleTree Tree, ModuleClasses Classes, int Mod
     /// <summary>How the class reaches a module that it holds, itself or through containers.</summary>
     public string Access(int module) => Module == module ? "this"
         : Node.Children.Select(child => Access(child.Module, Own(child.Member), module)).FirstOrDefault(code => code is not null)
-        ?? $"nn.{((LayerNode)Tree[module]).Factory}({OperandText.InConstructor(new LiteralWidths(default)).Arguments(((LayerNode)Tree[module]).Arguments)})";
+        ?? $"{Maker((LayerNode)Tree[module])}({OperandText.InConstructor(new LiteralWidths(default)).Arguments(((LayerNode)Tree[module]).Arguments)})";
+
+    /// <summary>What makes a layer: a factory of TorchSharp, or the constructor of a class that is not read.</summary>
+    public static string Maker(LayerNode layer) => layer.Declared is null ? "nn." + layer.Factory : "new " + Abbreviations.Shorten(layer.Type);
 
     /// <summary>A member of the class itself.</summary>
     public string Own(string member) => Identifiers.OfMember(member) is var name && Hidden.Contains(name) ? "this." + name : name;

@@ -79,7 +79,7 @@ internal static class ConstructorEmitter
     private static string New(ClassCode code, IWidthSource widths, int module, Dictionary<int, string> shared) => code.Tree[module] switch
     {
         _ when shared.TryGetValue(module, out string? known) => known,
-        LayerNode layer => $"nn.{layer.Factory}({OperandText.InConstructor(widths).Arguments(layer.Arguments)})",
+        LayerNode layer => $"{ClassCode.Maker(layer)}({OperandText.InConstructor(widths).Arguments(layer.Arguments)})",
         ContainerNode container => NewContainer(code, widths, container, module, shared),
         ClassNode => $"new {code.Classes[module].Name}({Lines(ClassArguments(code, widths, module))})",
         ModuleNode node => throw new InvalidOperationException($"There is no C# for the module {node}."),

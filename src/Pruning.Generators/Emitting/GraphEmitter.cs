@@ -41,7 +41,7 @@ internal static class GraphEmitter
     {
         string[] properties =
         [
-            .. group.MinimumWidth == 1 ? Array.Empty<string>() : [$"MinimumWidth = {WidthText.Number(group.MinimumWidth)}"],
+            .. group.Limits.Set(group.Channels).Select(limit => $"{limit.Property} = {WidthText.Number(limit.Value)}"),
             .. group.ApproximateReason is null ? Array.Empty<string>() : ["IsExact = false"],
         ];
         string initializer = properties.Length == 0 ? "" : $" {{ {string.Join(", ", properties)} }}";

@@ -1,4 +1,5 @@
 using Pruning.Generators.Coupling;
+using Pruning.Generators.Networks;
 
 namespace Pruning.Generators.Emitting;
 
@@ -13,7 +14,7 @@ public static class ModelEmitter
     {
         var name = model.Network.Name;
         var tree = new ModuleTree(model);
-        var classes = new ModuleClasses(tree, "Pruned", "Widths", name.Identifier);
+        var classes = new ModuleClasses(tree, ["Pruned", "Widths", name.Identifier, .. name.Variant is { } own ? new[] { own } : []]);
         var writer = new SourceWriter();
         GeneratedHeader.Open(writer, name.Namespace);
         foreach (string container in name.Containers)
@@ -22,14 +23,25 @@ public static class ModelEmitter
         }
 
         writer.Open(name.Declaration);
+        if (name.Variant is { } variant)
+        {
+            writer.Line($"/// <summary>The variant <c>{variant}</c> of <see cref=\"{name.Identifier}\"/>.</summary>");
+            writer.Open($"public static class {Identifiers.Escape(variant)}");
+        }
+
         GraphEmitter.Emit(writer, model);
         writer.Line();
-        EmitPrune(writer, model.Network.IsRegisteredLate);
+        EmitPrune(writer, model.Network);
         writer.Line();
         WidthsEmitter.Emit(writer, model);
         writer.Line();
         EmitPruned(writer, new ClassCode(tree, classes, 0));
         writer.Close();
+        if (name.Variant is not null)
+        {
+            writer.Close();
+        }
+
         foreach (string _ in name.Containers)
         {
             writer.Close();
@@ -39,21 +51,23 @@ public static class ModelEmitter
         return writer.ToString();
     }
 
-    private static void EmitPrune(SourceWriter writer, bool isRegisteredLate)
+    private static void EmitPrune(SourceWriter writer, NetworkModel network)
     {
-        writer.Line("/// <summary>Builds a network of the plan's widths and gives it the weights that stay. This module is left as it is.</summary>");
+        bool isVariant = network.Name.Variant is not null;
+        (string left, string dense) = isVariant ? ("The model", "model") : ("This module", "this");
+        writer.Line($"/// <summary>Builds a network of the plan's widths and gives it the weights that stay. {left} is left as it is.</summary>");
         writer.Line("/// <exception cref=\"global::Pruning.PruningException\">The plan was made for another model, or for another version of this one.</exception>");
-        writer.Open("public Pruned Prune(global::Pruning.PruningPlan plan)");
-        if (isRegisteredLate)
+        writer.Open(isVariant
+            ? $"public static Pruned Prune({network.Name.Identifier} model, global::Pruning.PruningPlan plan)"
+            : "public Pruned Prune(global::Pruning.PruningPlan plan)");
+        if (network.IsRegisteredLate)
         {
-            writer.Line("RegisterComponents();");
+            writer.Line(isVariant ? "model.RegisterComponents();" : "RegisterComponents();");
         }
 
-        writer.Line("""
-            var pruned = new Pruned(new Widths(plan.WidthsFor(Graph)));
-            global::Pruning.Surgery.Transfer(Graph, plan, this, pruned);
-            return pruned;
-            """);
+        writer.Line("var pruned = new Pruned(new Widths(plan.WidthsFor(Graph)));");
+        writer.Line($"global::Pruning.Surgery.Transfer(Graph, plan, {dense}, pruned);");
+        writer.Line("return pruned;");
         writer.Close();
     }
 

@@ -39,7 +39,7 @@ internal static class OperationText
     };
 
     /// <summary>Whether the operator's results are the elements of an array.</summary>
-    public static bool GivesArray(OperationStatement operation) => ArrayResults.Contains(Method(operation));
+    public static bool GivesArray(OperationStatement operation) => operation.Declared is null && ArrayResults.Contains(Method(operation));
 
     /// <summary>Whether the code is an operator's, which needs parentheses as part of a larger expression.</summary>
     public static bool NeedsParentheses(OperationStatement operation) => Method(operation).StartsWith("op_", StringComparison.Ordinal);
@@ -59,6 +59,11 @@ internal static class OperationText
     {
         string method = Method(operation);
         var arguments = operation.Arguments.ToList();
+        if (operation.Declared is not null)
+        {
+            return $"{operation.Member}({text.Arguments(arguments)})";
+        }
+
         if (Binary.TryGetValue(method, out string? symbol))
         {
             return $"{text.Text(arguments[0].Value)} {symbol} {text.Text(arguments[1].Value)}";

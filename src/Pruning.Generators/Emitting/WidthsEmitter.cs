@@ -45,22 +45,50 @@ internal static class WidthsEmitter
 
         EmitCosts(writer, model);
         writer.Line();
-        writer.Open("private static int Checked(int width, int dense, string group, int minimum = 1)");
-        writer.Line("""
-            return width >= minimum && width <= dense
-                ? width
-                : throw new global::System.ArgumentOutOfRangeException(group, width, $"The width of group '{group}' must be from {minimum} to {dense}.");
-            """);
+        EmitCheck(writer, model.Groups.Any(group => group.Limits.Maximum < group.Channels || group.Limits.RoundTo > 1));
         writer.Close();
+    }
+
+    private static void EmitCheck(SourceWriter writer, bool hasLimits)
+    {
+        if (hasLimits)
+        {
+            writer.Open("private static int Checked(int width, int dense, string group, int minimum = 1, int maximum = int.MaxValue, int roundTo = 1)");
+            writer.Line("""
+                int most = maximum < dense ? maximum : dense;
+                return width == dense || (width >= minimum && width <= most && width % roundTo == 0)
+                    ? width
+                    : throw new global::System.ArgumentOutOfRangeException(
+                        group, width, $"The width of group '{group}' must be {dense}, or a multiple of {roundTo} from {minimum} to {most}.");
+                """);
+        }
+        else
+        {
+            writer.Open("private static int Checked(int width, int dense, string group, int minimum = 1)");
+            writer.Line("""
+                return width >= minimum && width <= dense
+                    ? width
+                    : throw new global::System.ArgumentOutOfRangeException(group, width, $"The width of group '{group}' must be from {minimum} to {dense}.");
+                """);
+        }
+
         writer.Close();
+    }
+
+    private static string LimitsOf(GroupModel group)
+    {
+        string range = $"from {WidthText.Number(group.Limits.Minimum)} to {WidthText.Number(group.Limits.Maximum)}";
+        return (group.Limits.RoundTo > 1 ? $"a multiple of {WidthText.Number(group.Limits.RoundTo)} {range}" : range)
+            + (group.Limits.Maximum < group.Channels ? $", or all {WidthText.Number(group.Channels)}" : "");
     }
 
     private static void EmitProperty(SourceWriter writer, GroupModel group, IEnumerable<string> members)
     {
         string dense = WidthText.Number(group.Channels);
-        string minimum = WidthText.Number(group.MinimumWidth);
+        string limits = string.Concat(group.Limits.Set(group.Channels).Select(limit =>
+            $", {(limit.Property == "RoundTo" ? "roundTo" : limit.Property == "MinimumWidth" ? "minimum" : "maximum")}: {WidthText.Number(limit.Value)}"));
         writer.Line();
-        writer.Line($"/// <summary>The channels of group {Documentation.Code(group.Name)}, from {minimum} to {dense}.</summary>");
+        writer.Line($"/// <summary>The channels of group {Documentation.Code(group.Name)}, {LimitsOf(group)}.</summary>");
         writer.Line("/// <remarks>");
         if (group.ApproximateReason is { } reason)
         {
@@ -75,7 +103,7 @@ internal static class WidthsEmitter
         writer.Line("/// </remarks>");
         writer.Open($"public int {group.Property}");
         writer.Line("get;");
-        writer.Line($"init => field = Checked(value, {dense}, \"{group.Name}\"{(group.MinimumWidth == 1 ? "" : ", " + minimum)});");
+        writer.Line($"init => field = Checked(value, {dense}, \"{group.Name}\"{limits});");
         writer.Close($" = {dense};");
     }
 

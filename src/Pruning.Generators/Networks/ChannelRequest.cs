@@ -11,5 +11,8 @@ public sealed record KeepRequest(int Module, string Source) : ChannelRequest(Mod
 /// <summary><c>[Prunable(Grouped = …)]</c>: of grouped convolutions the groups stay, or the positions in each group.</summary>
 public sealed record GroupingRequest(int Module, string Source, bool KeepsGroups) : ChannelRequest(Module, Source);
 
-/// <summary><c>[Width]</c>: of each group at least so many stay, or all where it has fewer.</summary>
-public sealed record WidthRequest(int Module, string Source, int Minimum) : ChannelRequest(Module, Source);
+/// <summary><c>[Coupled]</c>: they are the same as those of another layer.</summary>
+public sealed record CoupleRequest(int Module, string Source, int With) : ChannelRequest(Module, Source);
+
+/// <summary><c>[Width]</c>: of each group so many stay, or all where it has fewer.</summary>
+public sealed record WidthRequest(int Module, string Source, WidthLimits Limits) : ChannelRequest(Module, Source);

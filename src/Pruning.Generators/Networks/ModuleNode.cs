@@ -10,7 +10,7 @@ public abstract record ModuleNode
     public required string Type { get; init; }
 }
 
-/// <summary>A layer of TorchSharp.</summary>
+/// <summary>A layer of TorchSharp, or a module whose class is not read.</summary>
 public sealed record LayerNode : ModuleNode
 {
     /// <summary>The name of the factory in <c>torch.nn</c>, for instance <c>Conv2d</c>.</summary>
@@ -18,6 +18,9 @@ public sealed record LayerNode : ModuleNode
 
     /// <summary>The arguments that the source gives, in the order of the factory's parameters.</summary>
     public required EquatableArray<Argument> Arguments { get; init; }
+
+    /// <summary>What the source declares of a module class of its own that is not read; null for layers of TorchSharp.</summary>
+    public Signature? Declared { get; init; }
 }
 
 /// <summary>A <c>Sequential</c>, <c>ModuleList</c> or <c>ModuleDict</c>.</summary>

@@ -45,6 +45,14 @@ public sealed record NetworkInput(int Value, string Name, EquatableArray<Size> S
 public sealed record TypeName(
     string Namespace, EquatableArray<string> Containers, string Declaration, string Identifier, string Accessibility)
 {
-    /// <summary>The full name as metadata has it, for instance <c>Models.Vision+ResNet20</c>.</summary>
+    /// <summary>
+    /// The full name as metadata has it, for instance <c>Models.Vision+ResNet20</c>; of a variant, that of the class that is generated for it.
+    /// </summary>
     public required string MetadataName { get; init; }
+
+    /// <summary>The name of the variant, and of the nested class that is generated for it; null where the class has but one.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>The name for messages: <c>ResNet20</c>, or <c>ResNet20.Small</c> for a variant.</summary>
+    public string Display => Variant is null ? Identifier : $"{Identifier}.{Variant}";
 }

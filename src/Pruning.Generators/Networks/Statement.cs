@@ -23,6 +23,11 @@ public sealed record OperationStatement : Statement
 
     /// <summary>The tensors that it gives.</summary>
     public required EquatableArray<TensorValue> Outputs { get; init; }
+
+    /// <summary>
+    /// What the source declares of a method of its own that is not read; null for operators of TorchSharp. The member is then its full name.
+    /// </summary>
+    public Signature? Declared { get; init; }
 }
 
 /// <summary>A module is run.</summary>

@@ -29,7 +29,11 @@ public sealed record PlanText(string Value, TextPosition Position);
 public sealed record PlannedGroup(string Name, TextPosition Position, int Channels, int Kept);
 
 /// <summary>What is wrong with a plan file, and where.</summary>
-public sealed record PlanProblem(string Message, TextPosition Position);
+public sealed record PlanProblem(string Message, TextPosition Position)
+{
+    /// <summary>The name that should stand there instead; null where none is near.</summary>
+    public string? Replacement { get; init; }
+}
 
 /// <summary>A plan file that was read, or what is wrong with it: one of both is null.</summary>
 public sealed record PlanReading(PlanFile? Plan, PlanProblem? Problem);

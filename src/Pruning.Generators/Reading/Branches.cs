@@ -20,7 +20,7 @@ internal sealed partial class Interpreter
 {
     private Completion ExecuteConditional(IConditionalOperation conditional)
     {
-        Value condition = Evaluate(conditional.Condition);
+        Value condition = Assumptions.Of(conditional.Condition.Syntax) ?? Evaluate(conditional.Condition);
         if (condition is Constant { Content: bool truth })
         {
             return truth ? Execute(conditional.WhenTrue)
@@ -193,7 +193,7 @@ internal sealed partial class Interpreter
         {
             if (Needed(condition) is not RuntimeCondition known)
             {
-                throw Stop(at, "which side runs depends on the data");
+                throw Stop(at, "which side runs depends on the data; [Assume] can decide it");
             }
 
             _statements!.Add(new BranchStatement

@@ -43,6 +43,11 @@ internal sealed partial class Interpreter
             }
 
             IMethodSymbol target = invocation.IsVirtual && !IsBaseAccess(invocation.Instance) ? Overriding(method, receiver) : method;
+            if (SignatureOf(target) is { } signature)
+            {
+                return CallOpaque(target, signature, arguments, invocation);
+            }
+
             if (Sources.Has(target))
             {
                 return receiver is ModuleValue module && IsForward(target) && IsRunning
@@ -152,6 +157,11 @@ internal sealed partial class Interpreter
         if (!Sources.Has(method))
         {
             return CallLibrary(method, reference.Receiver, positioned, site);
+        }
+
+        if (SignatureOf(method) is { } signature)
+        {
+            return CallOpaque(method, signature, positioned, site);
         }
 
         IMethodSymbol target = Overriding(method, reference.Receiver);

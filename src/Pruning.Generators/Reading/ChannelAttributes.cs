@@ -10,7 +10,7 @@ namespace Pruning.Generators.Reading;
 /// <summary>The <c>[Keep]</c> and <c>[Width]</c> on members of the classes that a model consists of.</summary>
 internal sealed class ChannelAttributes
 {
-    private readonly List<(AttributeData Attribute, string Member, IReadOnlyList<int> Modules)> _uses = [];
+    private readonly List<(AttributeData Attribute, INamedTypeSymbol Owner, string Member, IReadOnlyList<int> Modules)> _uses = [];
 
     public ChannelAttributes(ModuleTree tree)
     {
@@ -28,37 +28,62 @@ internal sealed class ChannelAttributes
         .SelectMany(use => use.Modules.Select(module => RequestOf(use.Attribute, use.Member, module)))
         .ToEquatableArray();
 
-    /// <summary>Attributes that ask for nothing, or for more channels than there are.</summary>
-    public IEnumerable<Problem> Problems(NetworkModel network)
+    /// <summary>What each attribute does: some ask for nothing, or for more channels than there are.</summary>
+    public IEnumerable<AttributeUse> Uses(NetworkModel network, INamedTypeSymbol model, IEnumerable<Problem> found)
     {
         if (_uses.Count == 0)
         {
             yield break;
         }
 
-        PruningModel unrestricted = CouplingSolver.Solve(network with { Requests = EquatableArray<ChannelRequest>.Empty });
+        PruningModel unrestricted = CouplingSolver.Solve(network with
+        {
+            Requests = network.Requests.Where(request => request is CoupleRequest or GroupingRequest).ToEquatableArray(),
+        });
+        HashSet<int> lost = [.. found.Where(problem => problem.Rule == Rules.Uncoupled).SelectMany(problem => problem.Modules)];
         foreach (var uses in _uses.GroupBy(use => use.Attribute))
         {
-            AttributeData attribute = uses.Key;
-            string member = uses.First().Member;
-            string source = Text(attribute, member);
+            // [Keep] also says that channels which cannot be followed may stay.
+            bool accepts = IsKeep(uses.Key) && uses.SelectMany(use => use.Modules).SelectMany(network.ModulesIn).Any(lost.Contains);
             int widest = uses.SelectMany(use => use.Modules).Select(module => WidestIn(module, unrestricted)).DefaultIfEmpty(0).Max();
-            int? minimum = IsKeep(attribute) ? null : MinimumOf(attribute);
-            if (widest == 0)
+            Problem? problem = accepts ? null : ProblemOf(uses.Key, uses.First().Member, widest, network.Name.Display);
+            bool isShared = !SymbolEqualityComparer.Default.Equals(uses.First().Owner, model.OriginalDefinition);
+            yield return new AttributeUse(LocationOf(uses.Key), isShared, problem);
+        }
+    }
+
+    /// <summary>
+    /// The problems without those that are accepted: channels that cannot be followed are no news where <c>[Keep]</c> says that they stay.
+    /// What remains of them carries the members to write it on.
+    /// </summary>
+    public IEnumerable<Problem> NotAccepted(IEnumerable<Problem> problems, ModuleTree tree)
+    {
+        HashSet<int> kept = [.. _uses.Where(use => IsKeep(use.Attribute)).SelectMany(use => use.Modules).SelectMany(tree.ModulesIn)];
+        foreach (Problem problem in problems)
+        {
+            if (problem.Rule != Rules.Uncoupled || problem.Modules.Length == 0)
             {
-                yield return At(
-                    attribute, Rules.NoEffect, source, network.Name.Identifier, "no layer in it produces channels that could be pruned");
+                yield return problem;
             }
-            else if (minimum < 1 || minimum > widest)
+            else if (problem.Modules.Any(module => !kept.Contains(module)))
             {
-                yield return At(attribute, Rules.ImpossibleWidth, WidthText(minimum.Value), member, WidthText(widest));
-            }
-            else if (minimum == 1)
-            {
-                yield return At(attribute, Rules.NoEffect, source, network.Name.Identifier, "one channel of each group stays anyway");
+                IEnumerable<string?> members = problem.Modules.Where(module => !kept.Contains(module))
+                    .Select(module => tree.HolderOf(module)?.GetDocumentationCommentId()).Distinct();
+                yield return members.Contains(null)
+                    ? problem
+                    : problem with { Properties = problem.Properties.Add(FixData.Keep, string.Join("|", members)) };
             }
         }
     }
+
+    private static Problem? ProblemOf(AttributeData attribute, string member, int widest, string model) =>
+        widest == 0
+            ? At(attribute, Rules.NoEffect, Text(attribute, member), model, "no layer in it produces channels that could be pruned")
+        : IsKeep(attribute) ? null
+        : Fault(LimitsOf(attribute), widest) is { } fault ? At(attribute, Rules.ImpossibleWidth, "[Width]", member, fault)
+        : LimitsOf(attribute).Of(widest).Equals(WidthLimits.None.Of(widest))
+            ? At(attribute, Rules.NoEffect, Text(attribute, member), model, "any number of channels fits these limits")
+        : null;
 
     private void Add(ModuleValue owner, INamedTypeSymbol type, ModuleTree tree)
     {
@@ -70,7 +95,7 @@ internal sealed class ChannelAttributes
                     .FirstOrDefault(backing => SymbolEqualityComparer.Default.Equals(backing.AssociatedSymbol, member));
                 IEnumerable<ModuleValue> modules = field is null ? [] : ModulesIn(owner.Field(field).Content);
                 string name = (member as IFieldSymbol)?.AssociatedSymbol?.Name ?? member.Name;
-                _uses.Add((attribute, $"{type.Name}.{name}", [.. modules.Select(tree.NumberOf).OfType<int>()]));
+                _uses.Add((attribute, type, $"{type.Name}.{name}", [.. modules.Select(tree.NumberOf).OfType<int>()]));
             }
         }
     }
@@ -85,7 +110,7 @@ internal sealed class ChannelAttributes
 
     private static ChannelRequest RequestOf(AttributeData attribute, string member, int module) => IsKeep(attribute)
         ? new KeepRequest(module, Text(attribute, member))
-        : new WidthRequest(module, Text(attribute, member), MinimumOf(attribute));
+        : new WidthRequest(module, Text(attribute, member), LimitsOf(attribute));
 
     /// <summary>The most channels that a layer in a module produces, if some of them can be pruned; otherwise 0.</summary>
     private static int WidestIn(int module, PruningModel model)
@@ -109,13 +134,27 @@ internal sealed class ChannelAttributes
     private static bool IsNamed(AttributeData attribute, string name) =>
         attribute.AttributeClass is { } type && type.Name == name && type.ContainingNamespace.ToDisplayString() == "Pruning";
 
-    private static int MinimumOf(AttributeData attribute) =>
-        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Minimum").Value.Value as int? ?? 1;
+    private static WidthLimits LimitsOf(AttributeData attribute) => new(
+        Named(attribute, "Minimum", WidthLimits.None.Minimum),
+        Named(attribute, "Maximum", WidthLimits.None.Maximum),
+        Math.Max(1, Named(attribute, "RoundTo", WidthLimits.None.RoundTo)));
+
+    private static int Named(AttributeData attribute, string name, int otherwise) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value as int? ?? otherwise;
+
+    /// <summary>What is wrong with limits where the widest layer produces so many channels; null where they can be met.</summary>
+    private static string? Fault(WidthLimits limits, int widest) =>
+        limits.Minimum < 1 || limits.Minimum > widest ? FormattableString.Invariant($"Minimum must be a number from 1 to {widest}, the channels that it produces")
+        : limits.Maximum < limits.Minimum ? FormattableString.Invariant($"Maximum must be at least {limits.Minimum}, the minimum")
+        : limits.RoundTo > widest ? FormattableString.Invariant($"RoundTo must be a number from 1 to {widest}, the channels that it produces")
+        : !limits.CanBeMet(widest) ? FormattableString.Invariant($"no multiple of {limits.RoundTo} lies between {limits.Minimum} and {limits.Maximum}")
+        : null;
 
     private static string Text(AttributeData attribute, string member) => $"[{(IsKeep(attribute) ? "Keep" : "Width")}] on {member}";
 
-    private static string WidthText(int width) => width.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
     private static Problem At(AttributeData attribute, DiagnosticDescriptor rule, params string[] arguments) =>
-        new(rule, attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? Location.None, [.. arguments]);
+        new(rule, LocationOf(attribute), [.. arguments]);
+
+    private static Location LocationOf(AttributeData attribute) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? Location.None;
 }

@@ -23,7 +23,8 @@ internal sealed partial class Interpreter
         else
         {
             List<Bound> arguments = Bind(creation.Arguments);
-            created = Sources.Has(type)
+            created = SignatureOf(type) is { } signature ? CreateOpaque(type, signature, arguments, creation)
+                : Sources.Has(type)
                 ? Construct(type, creation.Constructor, arguments, creation)
                 : CreateLibrary(type, arguments, creation);
         }

@@ -19,6 +19,13 @@ internal sealed partial class Interpreter
             i < given.Length ? argument with { Value = ValueOf(given[i], argument.Parameter.Type) } : argument),
     ];
 
+    /// <summary>Runs a static method that makes the network.</summary>
+    public Value RunFactory(IMethodSymbol factory, ImmutableArray<TypedConstant> given)
+    {
+        SyntaxNode at = factory.DeclaringSyntaxReferences[0].GetSyntax();
+        return Needed(Call(factory, null, Arguments(factory, given), Sources.Body(factory) ?? throw Stop(at, "it has no body")));
+    }
+
     public ReadingStopped UnknownState(string name, ModuleValue module)
     {
         SyntaxNode at = module.Site?.Syntax ?? module.Type.DeclaringSyntaxReferences[0].GetSyntax();

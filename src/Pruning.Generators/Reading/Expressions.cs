@@ -40,7 +40,7 @@ internal sealed partial class Interpreter
             IUnaryOperation unary => EvaluateUnary(unary),
             ITupleBinaryOperation binary => EvaluateTupleBinary(binary),
             IConditionalOperation conditional => Choose(
-                Evaluate(conditional.Condition),
+                Assumptions.Of(conditional.Condition.Syntax) ?? Evaluate(conditional.Condition),
                 conditional.Condition.Syntax,
                 () => Evaluate(conditional.WhenTrue),
                 () => Evaluate(conditional.WhenFalse!)),

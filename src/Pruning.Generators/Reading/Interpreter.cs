@@ -29,6 +29,9 @@ internal sealed partial class Interpreter(Compilation compilation, CancellationT
 
     private Sources Sources { get; } = new(compilation);
 
+    /// <summary>Conditions that the source decides.</summary>
+    public Assumptions Assumptions { get; } = new(compilation);
+
     private UnknownValue Unknown(IOperation at, string reason) => Unknown(at.Syntax, reason);
 
     private UnknownValue Unknown(SyntaxNode at, string reason) => new(Problem.At(at, Rules.Unreadable, Excerpt(at), reason));

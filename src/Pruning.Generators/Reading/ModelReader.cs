@@ -21,26 +21,37 @@ internal sealed class ModelReader
     /// <summary>What the class is given.</summary>
     private static readonly string[] GeneratedMembers = ["Graph", "Widths", "Pruned", "Prune"];
 
+    private static readonly ImmutableDictionary<string, string?> Nothing = ImmutableDictionary<string, string?>.Empty;
+
     private readonly INamedTypeSymbol _type;
-    private readonly AttributeData _attribute;
+    private readonly Declaration _declaration;
     private readonly CancellationToken _cancellation;
     private readonly Interpreter _interpreter;
     private readonly List<Problem> _problems = [];
+    private ImmutableArray<AttributeUse> _attributes = [];
 
-    private ModelReader(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellation)
+    private ModelReader(
+        INamedTypeSymbol type, AttributeData attribute, Compilation compilation, ModelDefaults defaults, CancellationToken cancellation)
     {
         _type = type;
-        _attribute = attribute;
+        _declaration = new Declaration(attribute, defaults, cancellation);
         _cancellation = cancellation;
         _interpreter = new Interpreter(compilation, cancellation);
     }
 
-    /// <summary>Reads a class. Never throws because of what the source says.</summary>
+    private string DisplayName => _declaration.Variant is { } variant ? $"{_type.Name}.{variant}" : _type.Name;
+
+    /// <summary>Reads a class with the defaults of a project that sets nothing.</summary>
+    public static ReadingResult Read(
+        INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellation) =>
+        Read(type, attribute, compilation, ModelDefaults.None, cancellation);
+
+    /// <summary>Reads a class, or one variant of it. Never throws because of what the source says.</summary>
     /// <exception cref="OperationCanceledException">The compiler asked to stop.</exception>
     public static ReadingResult Read(
-        INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellation)
+        INamedTypeSymbol type, AttributeData attribute, Compilation compilation, ModelDefaults defaults, CancellationToken cancellation)
     {
-        var reader = new ModelReader(type, attribute, compilation, cancellation);
+        var reader = new ModelReader(type, attribute, compilation, defaults, cancellation);
         NetworkModel? model = null;
         try
         {
@@ -54,27 +65,22 @@ internal sealed class ModelReader
         {
             string message = thrown.Exception.Message is Constant { Content: string text } ? ": " + text : "";
             string what = thrown.Exception.Type.Name + message;
-            reader._problems.Add(Problem.At(thrown.At, Rules.CannotBeInstantiated, type.Name, $"it throws here ({what})"));
+            reader._problems.Add(Problem.At(thrown.At, Rules.CannotBeInstantiated, reader.DisplayName, $"it throws here ({what})"));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // One model's failure must not stop the others; the user gets an error with what it takes to report it.
-            reader._problems.Add(reader.AtName(Rules.InternalError, type.Name, $"{exception.GetType().Name}: {exception.Message}"));
+            reader._problems.Add(reader.AtName(Rules.InternalError, reader.DisplayName, $"{exception.GetType().Name}: {exception.Message}"));
         }
 
         bool failed = reader._problems.Any(problem => problem.Rule.DefaultSeverity == DiagnosticSeverity.Error);
-        return new ReadingResult(failed ? null : model, [.. reader._problems]);
+        return new ReadingResult(failed ? null : model, [.. reader._problems], reader._attributes);
     }
 
     private NetworkModel? Read()
     {
-        if (!CheckDeclaration() || ConstructorFor(out ImmutableArray<TypedConstant> given) is not { } constructor
-            || ReadShapes() is not { } shapes || EntryFor(shapes.Count) is not { } entry)
-        {
-            return null;
-        }
-
-        if (_interpreter.Construct(_type, constructor, _interpreter.Arguments(constructor, given), null) is not ModuleValue root)
+        if (!CheckDeclaration() || MakerOf() is not { } maker
+            || ReadInputs() is not { } inputs || EntryFor(inputs.Count) is not { } entry || Construct(maker) is not { } root)
         {
             return null;
         }
@@ -88,26 +94,55 @@ internal sealed class ModelReader
 
         var tree = new ModuleTree(_interpreter, root);
         var propagation = new Propagation(number => tree.Nodes[number]);
-        var tensors = shapes.Select(shape => (Value)_interpreter.NewTensor(propagation.AddInput(shape))).ToList();
+        var tensors = inputs.Select(input => (Value)InputTensor(input, propagation)).ToList();
         IReadOnlyList<int> counts = EntryInputs.Counts(entry, tensors.Count)!;
+        var parameters = new ParameterChecks(_interpreter, tree, DisplayName);
         Body forward = _interpreter.Run(tree, entry, EntryInputs.Values(entry, counts, tensors, _interpreter.NewList), propagation);
-        _problems.AddRange(_interpreter.Problems);
-        ReportDeadLayers(tree, forward);
         var attributes = new ChannelAttributes(tree);
+        var coupled = new CoupledAttributes(_interpreter, tree);
+        _problems.AddRange(attributes.NotAccepted(_interpreter.Problems, tree));
+        _problems.AddRange(parameters.DeadLayers(forward));
+        _problems.AddRange(parameters.Unregistered());
         var model = new NetworkModel
         {
             Name = NameOf(_type),
             Modules = tree.Nodes.ToEquatableArray(),
-            Inputs = shapes.Zip(NamesOf(entry, counts), (shape, name) => (shape, name))
-                .Select((input, i) => new NetworkInput(i, input.name, input.shape))
+            Inputs = inputs.Zip(NamesOf(entry, counts), (input, name) => (input.Shape, name))
+                .Select((input, i) => new NetworkInput(i, input.name, input.Shape))
                 .ToEquatableArray(),
             IsRegisteredLate = isRegisteredLate,
             Forward = forward,
-            Requests = attributes.Requests.Concat(ReadGrouping(propagation)).ToEquatableArray(),
+            Requests = LimitsOfAll().Concat(coupled.Requests).Concat(attributes.Requests).Concat(ReadGrouping(propagation)).ToEquatableArray(),
         };
-        _problems.AddRange(attributes.Problems(model));
+        _attributes =
+        [
+            .. attributes.Uses(model, _type, _interpreter.Problems),
+            .. coupled.Check(model, _type),
+            .. AssumptionsIn(tree),
+        ];
+        _problems.AddRange(coupled.Problems);
         return model;
     }
+
+    private IEnumerable<AttributeUse> AssumptionsIn(ModuleTree tree) => tree.Modules
+        .Select(module => module.Type.OriginalDefinition)
+        .Where(Sources.Has)
+        .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
+        .SelectMany(type => _interpreter.Assumptions.UsesIn(type, _type, DisplayName));
+
+    private TensorHandle InputTensor(DeclaredInput input, Propagation propagation)
+    {
+        int value = propagation.AddInput(input.Shape);
+        if (input.ElementType is { } elementType)
+        {
+            _interpreter.DeclareElementType(value, elementType);
+        }
+
+        return _interpreter.NewTensor(value);
+    }
+
+    private IEnumerable<ChannelRequest> LimitsOfAll() =>
+        _declaration.Limits.Equals(WidthLimits.None) ? [] : [new WidthRequest(0, "[Prunable]", _declaration.Limits)];
 
     private bool CheckDeclaration()
     {
@@ -126,7 +161,9 @@ internal sealed class ModelReader
             _problems.Add(AtName(Rules.NotAModule, _type.Name));
         }
 
-        foreach (ISymbol taken in GeneratedMembers.SelectMany(name => _type.GetMembers(name)))
+        CheckVariant();
+        IEnumerable<string> generated = _declaration.Variant is { } variant ? [variant] : GeneratedMembers;
+        foreach (ISymbol taken in generated.SelectMany(name => _type.GetMembers(name)))
         {
             _problems.Add(new Problem(Rules.NameTaken, taken.Locations[0], [taken.Name, _type.Name]));
         }
@@ -136,32 +173,91 @@ internal sealed class ModelReader
             _problems.Add(AtName(Rules.CannotBeInstantiated, _type.Name, _type.IsAbstract ? "it is abstract" : "it is generic"));
         }
 
+        CheckLimits();
         return _problems.Count == 0;
     }
 
-    private IMethodSymbol? ConstructorFor(out ImmutableArray<TypedConstant> given)
+    private void CheckVariant()
     {
-        TypedConstant arguments = _attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Args").Value;
-        ImmutableArray<TypedConstant> values = arguments.Kind == TypedConstantKind.Array && !arguments.IsNull ? arguments.Values : [];
-        given = values;
-        IMethodSymbol? fitting = _type.InstanceConstructors
-            .Where(constructor => Takes(constructor.Parameters, values))
-            .OrderBy(constructor => constructor.Parameters.Length)
+        string? variant = _declaration.Variant;
+        string[] others = [.. _type.GetAttributes()
+            .Where(other => other.AttributeClass?.ToDisplayString() == AttributeName && !other.Equals(_declaration.Attribute))
+            .TakeWhile(other => !IsBefore(_declaration.Attribute, other))
+            .Select(other => new Declaration(other, ModelDefaults.None, _cancellation).Variant ?? "")];
+        if (variant is not null && (!SyntaxFacts.IsValidIdentifier(variant) || variant == _type.Name))
+        {
+            _problems.Add(new Problem(Rules.VariantName, _declaration.At("Name"), [_type.Name, $"'{variant}' is no name for a nested class"]));
+        }
+        else if (others.Contains(variant ?? ""))
+        {
+            string what = variant is null ? "more than one [Prunable] has no Name" : $"more than one [Prunable] has the Name '{variant}'";
+            _problems.Add(new Problem(Rules.VariantName, _declaration.At("Name"), [_type.Name, what]));
+        }
+    }
+
+    private static bool IsBefore(AttributeData one, AttributeData other) =>
+        one.ApplicationSyntaxReference is { } a && other.ApplicationSyntaxReference is { } b
+        && (a.SyntaxTree == b.SyntaxTree ? a.Span.Start < b.Span.Start : string.CompareOrdinal(a.SyntaxTree.FilePath, b.SyntaxTree.FilePath) < 0);
+
+    private void CheckLimits()
+    {
+        foreach ((string name, int value) in ((string, int)[])[("MinimumWidth", _declaration.Limits.Minimum), ("RoundTo", _declaration.Limits.RoundTo)])
+        {
+            if (value < 1)
+            {
+                _problems.Add(new Problem(
+                    Rules.ImpossibleWidth, _declaration.At(name), ["[Prunable]", DisplayName, $"{name} must be a whole number of at least 1"]));
+            }
+        }
+    }
+
+    /// <summary>The constructor or factory method that makes the network.</summary>
+    private IMethodSymbol? MakerOf()
+    {
+        ImmutableArray<TypedConstant> values = _declaration.Args;
+        IEnumerable<IMethodSymbol> candidates = _declaration.Factory is { } name
+            ? _type.GetMembers(name).OfType<IMethodSymbol>()
+                .Where(method => method.IsStatic && SymbolEqualityComparer.Default.Equals(method.ReturnType, _type))
+            : _type.InstanceConstructors;
+        IMethodSymbol? fitting = candidates
+            .Where(candidate => Takes(candidate.Parameters, values))
+            .OrderBy(candidate => candidate.Parameters.Length)
             .FirstOrDefault();
         if (fitting is null)
         {
+            string what = _declaration.Factory is { } factory ? $"static method '{factory}' that gives a '{_type.Name}'" : "constructor";
             _problems.Add(new Problem(
                 Rules.CannotBeInstantiated,
-                AttributeLocation("Args"),
+                _declaration.At(_declaration.Factory is null ? "Args" : "Factory"),
                 [
-                    _type.Name,
+                    DisplayName,
                     values.Length == 0
-                        ? "no constructor can be called without arguments; give them, as in [Prunable(…, Args = new object[] { 10 })]"
-                        : $"no constructor takes these {values.Length} arguments",
-                ]));
+                        ? $"no {what} can be called without arguments; give them, as in [Prunable(…, Args = new object[] {{ 10 }})]"
+                        : $"no {what} takes these {values.Length} arguments",
+                ])
+            {
+                Properties = _declaration.Factory is { } mistyped ? Nearest(mistyped, isStatic: true) : Nothing,
+            });
         }
 
         return fitting;
+    }
+
+    private ModuleValue? Construct(IMethodSymbol maker)
+    {
+        if (maker.MethodKind == MethodKind.Constructor)
+        {
+            return _interpreter.Construct(_type, maker, _interpreter.Arguments(maker, _declaration.Args), null) as ModuleValue;
+        }
+
+        if (_interpreter.RunFactory(maker, _declaration.Args) is ModuleValue made && SymbolEqualityComparer.Default.Equals(made.Type, _type))
+        {
+            return made;
+        }
+
+        string what = $"'{maker.Name}' gives something else";
+        _problems.Add(new Problem(Rules.CannotBeInstantiated, _declaration.At("Factory"), [DisplayName, what]));
+        return null;
     }
 
     private bool Takes(ImmutableArray<IParameterSymbol> parameters, ImmutableArray<TypedConstant> values) =>
@@ -169,49 +265,42 @@ internal sealed class ModelReader
         && parameters.Skip(values.Length).All(parameter => parameter.IsOptional || parameter.IsParams)
         && parameters.Zip(values, (parameter, value) => _interpreter.Fits(value, parameter.Type)).All(fits => fits);
 
-    private List<EquatableArray<Size>>? ReadShapes()
+    private List<DeclaredInput>? ReadInputs()
     {
-        var shapes = new List<EquatableArray<Size>>();
-        ImmutableArray<TypedConstant> texts =
-            _attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array, IsNull: false } list] ? list.Values : [];
-        for (int i = 0; i < texts.Length; i++)
+        var inputs = new List<DeclaredInput>();
+        for (int i = 0; i < _declaration.Inputs.Count; i++)
         {
-            string? text = texts[i].Value as string;
-            (EquatableArray<Size>? shape, string? fault) = InputShape.Parse(text);
-            if (shape is { } known)
+            string? text = _declaration.Inputs[i];
+            (DeclaredInput? input, string? fault) = InputShape.Parse(text);
+            if (input is not null)
             {
-                shapes.Add(known);
+                inputs.Add(input);
             }
             else
             {
-                _problems.Add(new Problem(Rules.BadShape, InputLocation(i), [text ?? "null", fault!]));
+                _problems.Add(new Problem(Rules.BadShape, _declaration.AtInput(i), [text ?? "null", fault!]));
             }
         }
 
-        return _problems.Count == 0 ? shapes : null;
+        return _problems.Count == 0 ? inputs : null;
     }
 
     /// <summary>What the attribute lets of grouped convolutions; the numbers are those of the enum <c>GroupedConvolutions</c>.</summary>
     private IEnumerable<ChannelRequest> ReadGrouping(Propagation propagation)
     {
-        bool? keepsGroups = _attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Grouped").Value.Value switch
-        {
-            1 => false,
-            2 => true,
-            _ => null,
-        };
-        if (keepsGroups is not { } keeps)
+        if (_declaration.Grouped is not (1 or 2))
         {
             yield break;
         }
 
-        string choice = $"Grouped = {(keeps ? "Positions" : "Groups")}";
-        if (propagation.Groupings.Count == 0)
+        bool keeps = _declaration.Grouped == 2;
+        string choice = $"Grouped = {ModelDefaults.GroupedChoices[_declaration.Grouped]}";
+        if (propagation.Groupings.Count == 0 && _declaration.SaysGrouped)
         {
             _problems.Add(new Problem(
                 Rules.NoEffect,
-                AttributeLocation("Grouped"),
-                [choice, _type.Name, "no convolution in it has groups of several channels"]));
+                _declaration.At("Grouped"),
+                [choice, DisplayName, "no convolution in it has groups of several channels"]));
         }
 
         yield return new GroupingRequest(Module: 0, $"[Prunable({choice})] on {_type.Name}", keeps);
@@ -219,7 +308,7 @@ internal sealed class ModelReader
 
     private IMethodSymbol? EntryFor(int inputs)
     {
-        string name = _attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Entry").Value.Value as string ?? "forward";
+        string name = _declaration.Entry;
         var candidates = new List<IMethodSymbol>();
         for (INamedTypeSymbol? type = _type; type is not null && Sources.Has(type); type = type.BaseType)
         {
@@ -233,7 +322,10 @@ internal sealed class ModelReader
             string what = candidates.Count == 0 ? $"'{_type.Name}' has no method '{name}' of its own; name one by Entry"
                 : inputs == 0 ? $"'{name}' takes {taken} inputs; declare the shape of each, as in [Prunable(\"N,3,32,32\")]"
                 : $"'{name}' takes {taken} inputs, and {inputs} shapes are declared";
-            _problems.Add(new Problem(Rules.WrongInputs, AttributeLocation(candidates.Count == 0 ? "Entry" : null), [what]));
+            _problems.Add(new Problem(Rules.WrongInputs, _declaration.At(candidates.Count == 0 ? "Entry" : null), [what])
+            {
+                Properties = candidates.Count > 0 ? MissingInputs(taken - inputs) : Nearest(name, isStatic: false),
+            });
         }
 
         return entry;
@@ -244,39 +336,38 @@ internal sealed class ModelReader
             ? [input.Name]
             : Enumerable.Range(1, input.count).Select(number => FormattableString.Invariant($"{input.Name}{number}")));
 
-    private void ReportDeadLayers(ModuleTree tree, Body forward)
+    /// <summary>Shapes for inputs that lack one, by the first layer that has parameters, as a start for the user.</summary>
+    private ImmutableDictionary<string, string?> MissingInputs(int count)
     {
-        HashSet<int> used = [.. ModuleTree.Used(forward.Statements)];
-        for (int i = 1; i < tree.Modules.Count; i++)
+        if (count <= 0 || MakerOf() is not { } maker)
         {
-            if (tree.Modules[i] is LayerValue { Site: { } site } layer && tree.Nodes[i].Path.Length > 0 && !used.Contains(i)
-                && (layer.Type.GetMembers("weight").Length > 0 || layer.Type.BaseType?.GetMembers("weight").Length > 0))
-            {
-                _problems.Add(Problem.At(site.Syntax, Rules.DeadLayer, tree.Nodes[i].Path, _type.Name));
-            }
+            return Nothing;
+        }
+
+        try
+        {
+            return Construct(maker) is { } root
+                ? Nothing.Add(FixData.Inputs, string.Join("|", Enumerable.Repeat(_interpreter.LikelyInput(root), count)))
+                : Nothing;
+        }
+        catch (Exception exception) when (exception is ReadingStopped or ProgramThrows)
+        {
+            return Nothing;
         }
     }
+
+    /// <summary>The class's method whose name is nearest to a mistyped one.</summary>
+    private ImmutableDictionary<string, string?> Nearest(string name, bool isStatic) =>
+        NearestName.Of(name, _type.GetMembers().OfType<IMethodSymbol>()
+            .Where(method => method.MethodKind == MethodKind.Ordinary && method.IsStatic == isStatic && method.Name != name)
+            .Select(method => method.Name)) is { } nearest
+            ? Nothing.Add(FixData.Replacement, nearest)
+            : Nothing;
 
     private Problem AtName(DiagnosticDescriptor rule, params string[] arguments) =>
         new(rule, _type.Locations.FirstOrDefault() ?? Location.None, [.. arguments]);
 
-    /// <summary>An argument of the attribute by its name, or the attribute itself.</summary>
-    private Location AttributeLocation(string? argument)
-    {
-        var syntax = _attribute.ApplicationSyntaxReference?.GetSyntax(_cancellation) as AttributeSyntax;
-        AttributeArgumentSyntax? found = syntax?.ArgumentList?.Arguments
-            .FirstOrDefault(given => given.NameEquals?.Name.Identifier.Text == argument);
-        return (argument is null ? null : found?.Expression.GetLocation()) ?? syntax?.GetLocation() ?? Location.None;
-    }
-
-    private Location InputLocation(int index)
-    {
-        var syntax = _attribute.ApplicationSyntaxReference?.GetSyntax(_cancellation) as AttributeSyntax;
-        var inputs = syntax?.ArgumentList?.Arguments.Where(given => given.NameEquals is null).ToList();
-        return inputs is not null && index < inputs.Count ? inputs[index].Expression.GetLocation() : AttributeLocation(null);
-    }
-
-    private static TypeName NameOf(INamedTypeSymbol type)
+    private TypeName NameOf(INamedTypeSymbol type)
     {
         var containers = new List<string>();
         string metadataName = type.MetadataName;
@@ -291,7 +382,9 @@ internal sealed class ModelReader
             space, containers.ToEquatableArray(), DeclarationOf(type), type.Name,
             type.DeclaredAccessibility == Accessibility.Public ? "public" : "internal")
         {
-            MetadataName = space.Length == 0 ? metadataName : $"{space}.{metadataName}",
+            MetadataName = (space.Length == 0 ? metadataName : $"{space}.{metadataName}")
+                + (_declaration.Variant is { } variant ? "+" + variant : ""),
+            Variant = _declaration.Variant,
         };
     }
 

@@ -52,25 +52,46 @@ internal sealed class ModuleTree
         return null;
     }
 
-    /// <summary>The numbers of the modules that statements run or read from.</summary>
-    public static IEnumerable<int> Used(IEnumerable<Statement> statements) => statements.SelectMany(statement => statement switch
+    /// <summary>The numbers of a module and of all modules in it.</summary>
+    public IEnumerable<int> ModulesIn(int module) => (_nodes[module] switch
     {
-        CallStatement call => new[] { call.Module }
-            .Concat(call.Arguments.SelectMany(argument => Read(argument.Value)))
-            .Concat(call.Body is null ? [] : Used(call.Body.Statements)),
-        OperationStatement operation => operation.Arguments.SelectMany(argument => Read(argument.Value)),
-        ScopeStatement scope => Used(scope.Statements),
-        BranchStatement branch => Used(branch.Then.Concat(branch.Else)),
-        _ => [],
-    });
+        ClassNode node => node.Children,
+        ContainerNode node => node.Children,
+        _ => EquatableArray<Child>.Empty,
+    }).SelectMany(child => ModulesIn(child.Module)).Prepend(module);
 
-    private static IEnumerable<int> Read(Operand operand) => operand switch
+    /// <summary>The member of a user's class that holds a module, itself or through containers; null where there is none.</summary>
+    public ISymbol? HolderOf(int module)
     {
-        StateOperand state => [state.Module],
-        ListOperand list => list.Items.SelectMany(Read),
-        ObjectOperand made => made.Content.SelectMany(member => Read(member.Value)),
-        _ => [],
-    };
+        for (int parent = 0; parent < _nodes.Count; parent++)
+        {
+            EquatableArray<Child> children = _nodes[parent] switch
+            {
+                ClassNode node => node.Children,
+                ContainerNode node => node.Children,
+                _ => EquatableArray<Child>.Empty,
+            };
+            if (children.FirstOrDefault(child => child.Module == module) is { } found)
+            {
+                return _nodes[parent] is ContainerNode ? HolderOf(parent) : MemberOf(_modules[parent].Type, found.Member);
+            }
+        }
+
+        return null;
+    }
+
+    private static ISymbol? MemberOf(INamedTypeSymbol? type, string name)
+    {
+        for (; type is not null && Sources.Has(type); type = type.BaseType)
+        {
+            if (type.OriginalDefinition.GetMembers(name).FirstOrDefault(member => member is IFieldSymbol or IPropertySymbol) is { } member)
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether a parameter of a type is a tensor or holds some.</summary>
     public static bool CarriesTensors(ITypeSymbol type) => type switch
@@ -122,6 +143,7 @@ internal sealed class ModuleTree
         Type = Interpreter.FullName(layer.Type),
         Factory = layer.Factory,
         Arguments = layer.Arguments,
+        Declared = layer.Declared,
     };
 
     private ModuleNode NodeOf(ModuleValue module, string path) => module switch

@@ -14,7 +14,7 @@ public sealed class AllocationProblem
         Options = options;
         Dense = budget.Measure(Graph, Graph.DenseWidths);
         Limit = budget.Fraction * Dense * (1 + RoundingError);
-        AllowedWidths = [.. options.AllowedWidths(Graph).Select((widths, group) => Within(widths, scores.WidthOf(group)))];
+        AllowedWidths = [.. options.AllowedWidths(Graph).Select((widths, group) => Within(widths, scores.WidthOf(group), Graph.Groups[group]))];
     }
 
     /// <summary>The scores of the channels.</summary>
@@ -41,8 +41,10 @@ public sealed class AllocationProblem
     /// <summary>Whether a network of these widths fits the budget.</summary>
     public bool Fits(IReadOnlyList<int> widths) => Budget.Measure(Graph, widths) <= Limit;
 
-    // What has gone already does not come back, and a width that was reached is allowed, whatever the rounding says.
-    private static ImmutableArray<int> Within(ImmutableArray<int> widths, int now) => [.. widths.Where(width => width < now), now];
+    // What has gone already does not come back, and a width that was reached is allowed, whatever the rounding says; but a group that has
+    // a maximum does not stay whole.
+    private static ImmutableArray<int> Within(ImmutableArray<int> widths, int now, Group group) =>
+        now == group.Channels ? widths : [.. widths.Where(width => width < now), now];
 
     internal OutOfReachException OutOfReach()
     {

@@ -30,7 +30,9 @@ public sealed record PlanOptions
             : throw new ArgumentOutOfRangeException(nameof(MinimumFraction), value, "The fraction must lie between 0 and 1.");
     }
 
-    /// <summary>For each group the widths that it may have, ascending; the last is the dense width.</summary>
+    /// <summary>
+    /// For each group the widths that it may have, ascending. The last is the dense width, or the group's maximum if it has one.
+    /// </summary>
     /// <exception cref="PruningException">A group to keep does not exist, or the rounding is larger than a group.</exception>
     internal ImmutableArray<ImmutableArray<int>> AllowedWidths(Graph graph)
     {
@@ -47,13 +49,15 @@ public sealed record PlanOptions
                 $"Choose a smaller roundTo, or add the group to {nameof(PlanOptions)}.{nameof(KeepGroups)}.");
         }
         int minimum = Math.Max(Math.Max(1, group.MinimumWidth), (int)Math.Ceiling(MinimumFraction * group.Channels));
-        int first = (minimum + RoundTo - 1) / RoundTo * RoundTo;
-        var widths = ImmutableArray.CreateBuilder<int>();
-        for (int width = first; width < group.Channels; width += RoundTo)
+        int last = group.MaximumWidth < group.Channels ? group.MaximumWidth : group.Channels - 1;
+        ImmutableArray<int> widths =
+            [.. Enumerable.Range(minimum, Math.Max(0, last - minimum + 1)).Where(width => width % RoundTo == 0 && group.Allows(width))];
+        if (group.MaximumWidth >= group.Channels)
         {
-            widths.Add(width);
+            return [.. widths, group.Channels];
         }
-        widths.Add(group.Channels);
-        return widths.ToImmutable();
+        return widths.Length > 0 ? widths : throw new PruningException(
+            $"Group '{group.Name}' has {group.Channels} channels and can have no other width: from {minimum} to {group.MaximumWidth} there " +
+            $"is no multiple of {group.RoundTo} and of {RoundTo} (roundTo). Choose a smaller roundTo, or change its [Width].");
     }
 }

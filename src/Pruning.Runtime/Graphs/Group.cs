@@ -12,6 +12,19 @@ public sealed record Group(string Name, int Channels)
     /// <summary>The fewest channels that may stay; 1 unless <c>[Width]</c> says otherwise.</summary>
     public int MinimumWidth { get; init; } = 1;
 
+    /// <summary>The most channels that stay where the group is pruned; by default all. <c>[Width]</c> sets it.</summary>
+    public int MaximumWidth { get; init; } = Channels;
+
+    /// <summary>Kept widths are multiples of this, unless the group stays whole; by default 1. <c>[Width]</c> sets it.</summary>
+    public int RoundTo { get; init; } = 1;
+
+    /// <summary>
+    /// Whether so many channels may stay: all of them, or a multiple of <see cref="RoundTo"/> from <see cref="MinimumWidth"/> to
+    /// <see cref="MaximumWidth"/>.
+    /// </summary>
+    public bool Allows(int width) =>
+        width == Channels || (width >= MinimumWidth && width <= MaximumWidth && width % RoundTo == 0);
+
     /// <summary>
     /// Whether the pruned network equals the network with the removed channels masked. It does not where a normalisation computes its
     /// statistics over the channels.

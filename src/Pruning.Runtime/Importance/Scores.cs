@@ -79,7 +79,7 @@ public sealed class Scores
         return PruningPlan.FromChannels(Graph, [.. Graph.Groups.Select((group, index) =>
         {
             int wanted = Math.Min(PruningRatios.Kept(group.Channels, all[index]), WidthOf(index));
-            return Best(index, problem.AllowedWidths[index].First(width => width >= wanted));
+            return Best(index, problem.AllowedWidths[index].FirstOrDefault(width => width >= wanted, problem.AllowedWidths[index][^1]));
         })]);
     }
 

@@ -31,7 +31,7 @@ public sealed partial class PruningPlan : IEquatable<PruningPlan>
     /// <param name="graph">The model's graph.</param>
     /// <param name="widths">How many channels of each group stay, in the graph's order.</param>
     /// <exception cref="ArgumentException">There is not one width per group.</exception>
-    /// <exception cref="PruningException">A width is below the group's minimum or above its dense width.</exception>
+    /// <exception cref="PruningException">A group does not allow its width; see <see cref="Group.Allows"/>.</exception>
     public static PruningPlan FromWidths(Graph graph, IReadOnlyList<int> widths)
     {
         if (widths.Count != graph.Groups.Length)
@@ -46,7 +46,7 @@ public sealed partial class PruningPlan : IEquatable<PruningPlan>
         return FromChannels(graph, [.. widths.Select(width => Enumerable.Range(0, width).ToImmutableArray())]);
     }
 
-    /// <summary>A plan with random widths between each group's minimum and its dense width, and random channels.</summary>
+    /// <summary>A plan with random widths that each group allows, and random channels.</summary>
     public static PruningPlan Random(Graph graph, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
@@ -144,10 +144,13 @@ public sealed partial class PruningPlan : IEquatable<PruningPlan>
 
     private static void CheckWidth(Group group, int width)
     {
-        if (width < group.MinimumWidth || width > group.Channels)
+        if (!group.Allows(width))
         {
+            string maximum = group.MaximumWidth < group.Channels ? $", at most {group.MaximumWidth}" : "";
+            string multiple = group.RoundTo > 1 ? $", a multiple of {group.RoundTo}" : "";
             throw new PruningException(
-                $"Group '{group.Name}' cannot have {width} channels: it needs at least {group.MinimumWidth} and has {group.Channels}.");
+                $"Group '{group.Name}' cannot have {width} channels: it needs at least {group.MinimumWidth}{maximum}{multiple}, or all of " +
+                $"its {group.Channels}.");
         }
     }
 
@@ -155,6 +158,7 @@ public sealed partial class PruningPlan : IEquatable<PruningPlan>
     {
         int[] channels = [.. Enumerable.Range(0, group.Channels)];
         random.Shuffle(channels);
-        return [.. channels.Take(random.Next(group.MinimumWidth, group.Channels + 1)).Order()];
+        int[] widths = [.. Enumerable.Range(1, group.Channels).Where(group.Allows)];
+        return [.. channels.Take(widths[random.Next(widths.Length)]).Order()];
     }
 }

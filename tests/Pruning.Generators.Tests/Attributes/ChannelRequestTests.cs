@@ -1,5 +1,6 @@
 using System.Reflection;
 using Pruning.Generators.Coupling;
+using Pruning.Generators.Networks;
 using Pruning.Generators.Tests.Emitting;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -18,8 +19,8 @@ public sealed class ChannelRequestTests
     {
         PruningModel model = Emitted.Solve("Restricted", "Restricted.cs");
 
-        model.Groups.Select(group => (group.Name, group.MinimumWidth))
-            .ShouldBe([("stem", 4), ("blocks.0.expand", 8), ("blocks.1.expand", 9)]);
+        model.Groups.Select(group => (group.Name, group.Limits))
+            .ShouldBe([("stem", new WidthLimits(4, 11, 2)), ("blocks.0.expand", new WidthLimits(8, 8, 1)), ("blocks.1.expand", new WidthLimits(9, 10, 1))]);
         model.Kept.Select(kept => (kept.Name, kept.Reason)).ShouldBe(
         [
             ("blocks.0.reduce", "[Keep] on RestrictedBlock.reduce"),
@@ -40,9 +41,25 @@ public sealed class ChannelRequestTests
     }
 
     [Fact]
+    public void A_plan_from_scores_respects_maximum_widths_and_multiples()
+    {
+        using var dense = (nn.Module)Activator.CreateInstance(Restricted.Value)!;
+        Scores scores = Graph.Score(dense, Importance.GroupNorm(p: 2));
+
+        scores.Plan(Budget.Channels(1), Allocation.Global).WidthsFor(Graph).ShouldBe([10, 8, 10]);
+        for (double fraction = 0.75; fraction <= 1; fraction += 0.05)
+        {
+            scores.Plan(Budget.Channels(fraction), Allocation.Global).WidthsFor(Graph)[0].ShouldBeOneOf(4, 6, 8, 10);
+        }
+    }
+
+    [Fact]
     public void The_graph_refuses_smaller_widths()
     {
         Should.Throw<PruningException>(() => PruningPlan.FromWidths(Graph, [3, 8, 10])).Message.ShouldContain("'stem'");
+        Should.Throw<PruningException>(() => PruningPlan.FromWidths(Graph, [5, 8, 10])).Message.ShouldContain("a multiple of 2");
+        Should.Throw<PruningException>(() => PruningPlan.FromWidths(Graph, [11, 8, 10])).Message.ShouldContain("at most 11");
+        PruningPlan.FromWidths(Graph, [12, 8, 10]).ShouldBe(PruningPlan.Dense(Graph));
         PruningPlan byHand = PruningPlan.Dense(Graph).Keep("stem", 0, 1, 2);
         Should.Throw<PruningException>(() => byHand.WidthsFor(Graph)).Message.ShouldContain("needs at least 4");
     }
@@ -57,7 +74,9 @@ public sealed class ChannelRequestTests
         stem.SetValue(dense, 4);
         stem.GetValue(dense).ShouldBe(4);
         Should.Throw<TargetInvocationException>(() => stem.SetValue(dense, 3)).InnerException
-            .ShouldBeOfType<ArgumentOutOfRangeException>().Message.ShouldContain("must be from 4 to 12");
+            .ShouldBeOfType<ArgumentOutOfRangeException>().Message.ShouldContain("must be 12, or a multiple of 2 from 4 to 11");
+        Should.Throw<TargetInvocationException>(() => stem.SetValue(dense, 5));
+        stem.SetValue(dense, 12);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Pruning.Generators.Networks;
+using Pruning.Generators.Reading;
 using Pruning.Generators.Reading.Memory;
 
 namespace Pruning.Generators.Tests.Caching;
@@ -173,7 +174,7 @@ public sealed class ReadingMemoryTests
     private static NetworkModel? Read(ReadingMemory memory, Compilation compilation)
     {
         INamedTypeSymbol type = compilation.GetTypeByMetadataName("Edited.Nets.Net").ShouldNotBeNull();
-        return memory.Read(type, type.GetAttributes().Single(), compilation, CancellationToken.None);
+        return memory.Read(type, type.GetAttributes().Single(), compilation, ModelDefaults.None, CancellationToken.None);
     }
 
     private static CSharpCompilation Compile(string? except = null) => TestSources.CompileAnything().AddSyntaxTrees(

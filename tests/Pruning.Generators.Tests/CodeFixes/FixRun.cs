@@ -46,6 +46,14 @@ internal sealed class FixRun
         return await Applied(action.ShouldNotBeNull());
     }
 
+    /// <summary>The titles of what is offered for the last diagnostic.</summary>
+    public async Task<IReadOnlyList<string>> Offered()
+    {
+        var titles = new List<string>();
+        await _provider.RegisterCodeFixesAsync(Context(registered => titles.Add(registered.Title)));
+        return titles;
+    }
+
     /// <summary>The source after all that can be fixed in it is fixed at once.</summary>
     public async Task<string> All()
     {

@@ -101,7 +101,9 @@ public class SolverTests
 
         result.Problems.Select(problem => problem.ToDiagnostic().GetMessage()).ShouldBe(
         [
-            "channels that 'Tensor.view' is given cannot be pruned: their ranges do not line up with those that they meet",
+            "channels that 'Tensor.view' is given cannot be pruned: their ranges do not line up with those that they meet, so the channels of "
+                + "'first' stay; write [Keep] there if that is meant, or move the step into an [Opaque] method and say with [Coupled] which "
+                + "channels pass through",
         ]);
         CouplingSolver.Solve(result.Model.ShouldNotBeNull()).Kept.Select(kept => $"{kept.Name} {kept.Channels}").ShouldBe(
             ["first 12", "second 12", "head 4"], ignoreOrder: true);

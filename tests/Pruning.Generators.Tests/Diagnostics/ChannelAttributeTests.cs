@@ -38,6 +38,12 @@ public sealed class ChannelAttributeTests
     [InlineData("last", "Width(Minimum = 2)", "PRUNE1005 Width(Minimum = 2)")]
     [InlineData("first", "Width(Minimum = 7)", "PRUNE1006 Width(Minimum = 7)")]
     [InlineData("first", "Width(Minimum = 0)", "PRUNE1006 Width(Minimum = 0)")]
+    [InlineData("first", "Width(Maximum = 4)", null)]
+    [InlineData("first", "Width(Maximum = 6)", "PRUNE1005 Width(Maximum = 6)")]
+    [InlineData("first", "Width(RoundTo = 4)", null)]
+    [InlineData("first", "Width(RoundTo = 8)", "PRUNE1006 Width(RoundTo = 8)")]
+    [InlineData("first", "Width(Minimum = 4, Maximum = 3)", "PRUNE1006 Width(Minimum = 4, Maximum = 3)")]
+    [InlineData("first", "Width(Minimum = 4, Maximum = 5, RoundTo = 3)", "PRUNE1006 Width(Minimum = 4, Maximum = 5, RoundTo = 3)")]
     public async Task It_reports(string member, string attribute, string? expected)
     {
         string[] found = await AnalyzerRun.On(Model.Replace($"/*{member}*/", $"[{attribute}]"));
@@ -74,6 +80,6 @@ public sealed class ChannelAttributeTests
         var found = await AnalyzerRun.Diagnostics(Model.Replace("/*first*/", "[Width(Minimum = 7)]"));
 
         found.ShouldHaveSingleItem().GetMessage()
-            .ShouldBe("7 is no minimum for 'Net.first': write a number from 1 to 6, the channels that it produces");
+            .ShouldBe("[Width] on 'Net.first' cannot be met: Minimum must be a number from 1 to 6, the channels that it produces");
     }
 }

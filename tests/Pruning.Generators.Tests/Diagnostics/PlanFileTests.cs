@@ -41,7 +41,7 @@ public sealed class PlanFileTests
     [InlineData("[0, 3, 5]", "[]", "PRUNE2001", 6, 40)]
     [InlineData("Models.Plain", "Models.Fancy", "PRUNE2002", 3, 12)]
     [InlineData("\"layers.conv1\": { \"of\": 8", "\"layers.conv1\": { \"of\": 9", "PRUNE2002", 6, 5)]
-    [InlineData("\"layers.conv1\":", "\"layers.conv9\":", "PRUNE2002", 5, 13)]
+    [InlineData("\"layers.conv1\":", "\"layers.conv9\":", "PRUNE2002", 6, 5)]
     [InlineData("\"FINGERPRINT\"", "\"0123456789abcdef\"", "PRUNE2002", 4, 18)]
     public void What_is_wrong_is_reported_at_its_place(string what, string with, string id, int line, int column)
     {
@@ -74,7 +74,7 @@ public sealed class PlanFileTests
 
         Diagnostic diagnostic = run.Result.Diagnostics.ShouldHaveSingleItem();
         diagnostic.Id.ShouldBe("PRUNE2002");
-        diagnostic.GetMessage().ShouldContain("needs at least 4 channels, but the plan keeps 3");
+        diagnostic.GetMessage().ShouldContain("needs at least 4 channels, at most 11, a multiple of 2, but the plan keeps 3");
         diagnostic.Location.GetLineSpan().StartLinePosition.Line.ShouldBe(5);
     }
 

@@ -9,7 +9,7 @@ namespace Models;
 [Prunable("N,3,8,8")]
 public partial class Restricted : Module<Tensor, Tensor>
 {
-    [Width(Minimum = 4)]
+    [Width(Minimum = 4, Maximum = 11, RoundTo = 2)]
     private readonly Conv2d stem = Conv2d(3, 12, 3, padding: 1);
     private readonly BatchNorm2d norm = BatchNorm2d(12);
     private readonly ModuleList<RestrictedBlock> blocks = new();

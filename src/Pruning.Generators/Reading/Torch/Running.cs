@@ -78,6 +78,48 @@ internal sealed partial class Interpreter
         throw new ReadingStopped(Problem.At(site.Syntax, Rules.Unregistered, Excerpt(site.Syntax)));
     }
 
+    /// <summary>Whether a layer has parameters of its own; of a layer that no table knows, whether it has a weight.</summary>
+    internal bool HasParameters(LayerValue layer)
+    {
+        if (Coupling.Rules.LayerTable.Rows.TryGetValue(layer.Factory, out Coupling.Rules.LayerRule? rule))
+        {
+            try
+            {
+                var built = new Layer(0, ModuleTree.LayerNodeOf(layer, ""));
+                rule.Build(built);
+                return built.States.Any(state => state.IsTrainable);
+            }
+            catch (RuleException)
+            {
+                // Its arguments cannot be followed; its type still says whether it has a weight.
+            }
+        }
+
+        return layer.Type.GetMembers("weight").Length > 0 || layer.Type.BaseType?.GetMembers("weight").Length > 0;
+    }
+
+    /// <summary>The shape that the first layer with parameters suggests for the input of a network.</summary>
+    internal string LikelyInput(ModuleValue root)
+    {
+        foreach (LayerValue layer in Descendants(root, "").Select(entry => entry.Module).OfType<LayerValue>().Where(HasParameters))
+        {
+            string channels = layer.Arguments.Count > 0 && layer.Arguments[0].Value is SizeOperand { Value.Constant: { } count }
+                ? count.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                : "C";
+            return layer.Factory switch
+            {
+                "Conv1d" or "ConvTranspose1d" => $"N,{channels},128",
+                "Conv2d" or "ConvTranspose2d" => $"N,{channels},224,224",
+                "Conv3d" or "ConvTranspose3d" => $"N,{channels},16,112,112",
+                "Embedding" => "N,T:int64",
+                "LSTM" or "GRU" or "RNN" => $"N,T,{channels}",
+                _ => $"N,{channels}",
+            };
+        }
+
+        return "N,1";
+    }
+
     private bool HasNoState(int layer)
     {
         try
@@ -161,6 +203,7 @@ internal sealed partial class Interpreter
 
     private Value RunLayer(LayerValue layer, int number, string method, EquatableArray<Argument> operands, IOperation site)
     {
+        CheckElementType(layer, operands, site);
         IReadOnlyList<int> values = Shaped(() => _shapes!.Call(number, operands), site);
         Record(values, outputs => new CallStatement
         {
@@ -269,9 +312,11 @@ internal sealed partial class Interpreter
         foreach (Coupling.Problem found in _shapes.Problems.Skip(before))
         {
             bool clashes = found.Kind == ProblemKind.ShapeClash;
-            Problem problem = Problem.At(site.Syntax, clashes ? Rules.ShapeClash : Rules.Uncoupled, found.Message) with
+            Problem problem = Problem.At(
+                site.Syntax, clashes ? Rules.ShapeClash : Rules.Uncoupled, clashes ? found.Message : found.Message + WhatStays(found)) with
             {
                 Others = [.. found.Modules.Select(SiteOf).OfType<Location>()],
+                Modules = [.. found.Modules.Where(Produces)],
             };
             if (clashes)
             {
@@ -286,6 +331,19 @@ internal sealed partial class Interpreter
 
         return values;
     }
+
+    private string WhatStays(Coupling.Problem found)
+    {
+        string[] layers = [.. found.Modules.Where(Produces).Select(module => $"'{_tree!.Nodes[module].Path}'")];
+        return layers.Length == 0
+            ? ", so the channels that it is given stay; move it into an [Opaque] method, and say with [Coupled] which channels pass through"
+            : $", so the channels of {string.Join(", ", layers)} stay; write [Keep] there if that is meant, or move the step into an [Opaque] "
+                + "method and say with [Coupled] which channels pass through";
+    }
+
+    /// <summary>Whether a module is a registered layer that produces channels of its own.</summary>
+    private bool Produces(int module) => _tree!.Nodes[module] is LayerNode { Path.Length: > 0 }
+        && _shapes!.FindLayer(module) is { States.Count: > 0 } layer && layer.Output != layer.Input;
 
     /// <summary>Where the source makes a module.</summary>
     private Location? SiteOf(int module) => _tree?.Modules[module].Site?.Syntax.GetLocation();

@@ -176,6 +176,8 @@ internal sealed partial class Interpreter
         {
             case "shape" or "ndim" or "Dimensions" or "NumberOfElements":
                 return ShapeQuery(property.Name, tensor, [], reference);
+            case "dtype" when ElementTypeOf(tensor, property.Type) is { } declared:
+                return declared;
             case var _ when !IsTensor(property.Type):
                 return Unknown(reference, "it is known only at run time");
             case var _ when !IsRunning:

@@ -50,6 +50,9 @@ internal sealed class LayerValue(
     public string Factory { get; } = factory;
 
     public EquatableArray<Argument> Arguments { get; } = arguments;
+
+    /// <summary>What the source declares of a class of its own that is not read; null for a layer of TorchSharp.</summary>
+    public Signature? Declared { get; init; }
 }
 
 /// <summary>A <c>Sequential</c>, <c>ModuleList</c> or <c>ModuleDict</c>, or a class of the user's that derives from one.</summary>

@@ -1,0 +1,95 @@
+using Pruning.Generators.Networks;
+
+namespace Pruning.Generators.Reading;
+
+/// <summary>Which values of a network its result depends on, and so which modules are of use.</summary>
+internal sealed class LiveValues
+{
+    private readonly List<Flow> _flows = [];
+    private readonly HashSet<int> _live = [];
+    private readonly HashSet<int> _used = [];
+    private readonly HashSet<int> _run = [];
+
+    public LiveValues(Body forward)
+    {
+        Collect(forward.Statements);
+        _live.UnionWith(Tensors(forward.Result));
+
+        // Statements stand in the order in which they ran, so one walk backwards reaches everything.
+        for (int i = _flows.Count - 1; i >= 0; i--)
+        {
+            Flow flow = _flows[i];
+            if (flow.Outputs.Any(_live.Contains) || flow.HasEffect)
+            {
+                _live.UnionWith(flow.Inputs);
+                _used.UnionWith(flow.Modules);
+            }
+        }
+    }
+
+    /// <summary>Whether the result depends on what a module gives, or on its parameters.</summary>
+    public bool IsUsed(int module) => _used.Contains(module);
+
+    /// <summary>Whether a module runs at all.</summary>
+    public bool HasRun(int module) => _run.Contains(module);
+
+    private void Collect(IEnumerable<Statement> statements)
+    {
+        foreach (Statement statement in statements)
+        {
+            switch (statement)
+            {
+                case OperationStatement operation:
+                    // What works in place can change a tensor that is seen through another one.
+                    Add(operation.Arguments, operation.Outputs, operation.Member.EndsWith("_", StringComparison.Ordinal));
+                    break;
+                case CallStatement { Body: { } body } call:
+                    _run.Add(call.Module);
+                    Collect(body.Statements);
+                    break;
+                case CallStatement call:
+                    _run.Add(call.Module);
+                    Add(call.Arguments, call.Outputs, hasEffect: false, call.Module);
+                    break;
+                case ScopeStatement scope:
+                    Collect(scope.Statements);
+                    break;
+                case BranchStatement branch:
+                    Collect(branch.Then);
+                    Collect(branch.Else);
+                    _flows.AddRange(branch.Joins.Select(join => new Flow([join.Then, join.Else], [join.Output.Id], [], HasEffect: false)));
+                    break;
+            }
+        }
+    }
+
+    private void Add(EquatableArray<Argument> arguments, EquatableArray<TensorValue> outputs, bool hasEffect, params int[] modules) =>
+        _flows.Add(new Flow(
+            [.. arguments.SelectMany(argument => Tensors(argument.Value))],
+            [.. outputs.Select(output => output.Id)],
+            [.. modules, .. arguments.SelectMany(argument => States(argument.Value))],
+            hasEffect));
+
+    private static IEnumerable<int> Tensors(Operand operand) => operand switch
+    {
+        TensorOperand tensor => [tensor.Value],
+        ListOperand list => list.Items.SelectMany(Tensors),
+        ObjectOperand made => made.Content.SelectMany(member => Tensors(member.Value)),
+        PositionIndex index => Tensors(index.Position),
+        TensorIndexOperand index => Tensors(index.Tensor),
+        _ => [],
+    };
+
+    private static IEnumerable<int> States(Operand operand) => operand switch
+    {
+        StateOperand state => [state.Module],
+        ListOperand list => list.Items.SelectMany(States),
+        ObjectOperand made => made.Content.SelectMany(member => States(member.Value)),
+        PositionIndex index => States(index.Position),
+        TensorIndexOperand index => States(index.Tensor),
+        _ => [],
+    };
+
+    /// <summary>What one step makes of what.</summary>
+    private sealed record Flow(int[] Inputs, int[] Outputs, int[] Modules, bool HasEffect);
+}

@@ -1,0 +1,130 @@
+using Microsoft.CodeAnalysis;
+using Pruning.Generators.Diagnostics;
+using Pruning.Generators.Networks;
+using Pruning.Generators.Reading.Values;
+using Problem = Pruning.Generators.Diagnostics.Problem;
+
+namespace Pruning.Generators.Reading;
+
+/// <summary>Parameters that a model stores and never uses, or has and never stores.</summary>
+internal sealed class ParameterChecks
+{
+    private readonly Interpreter _interpreter;
+    private readonly ModuleTree _tree;
+    private readonly HashSet<ModuleValue> _registered;
+    private readonly string _model;
+
+    /// <summary>Remembers what is registered; call it before the network runs.</summary>
+    public ParameterChecks(Interpreter interpreter, ModuleTree tree, string model)
+    {
+        _interpreter = interpreter;
+        _tree = tree;
+        _registered = [.. tree.Modules];
+        _model = model;
+    }
+
+    /// <summary>Layers that never run, or whose results nothing uses: one problem for each place in the source.</summary>
+    public IEnumerable<Problem> DeadLayers(Body forward)
+    {
+        var values = new LiveValues(forward);
+        var dead = new List<int>();
+        CollectDead(0, values, dead, []);
+        foreach (IGrouping<Location, int> place in dead.GroupBy(module => LocationOf(_tree.Modules[module])))
+        {
+            int[] modules = [.. place];
+            string paths = string.Join("', '", modules.Take(3).Select(module => _tree.Nodes[module].Path))
+                + (modules.Length > 3 ? FormattableString.Invariant($"' and {modules.Length - 3} more '") : "");
+            string why = modules.Any(module => _tree.ModulesIn(module).Any(values.HasRun))
+                ? $"nothing that '{_model}' returns depends on what it gives"
+                : $"'{_model}' never runs it";
+            yield return new Problem(Rules.DeadLayer, place.Key, [paths, why]);
+        }
+    }
+
+    /// <summary>
+    /// Fields that hold modules or parameters which no registered module owns. Modules without parameters need no registration, and a
+    /// second field for a registered module does no harm.
+    /// </summary>
+    public IEnumerable<Problem> Unregistered()
+    {
+        var reported = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (ModuleValue owner in _registered.Where(module => module is not LayerValue))
+        {
+            for (INamedTypeSymbol? type = owner.Type; type is not null && Sources.Has(type); type = type.BaseType)
+            {
+                foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic))
+                {
+                    Value content = owner.Field(field).Content;
+                    ISymbol member = field.AssociatedSymbol ?? field;
+                    if (IsLost(content, owner) && reported.Add(member))
+                    {
+                        (string what, string instead) = Reason(content, owner, field.Type);
+                        yield return new Problem(Rules.LostParameters, member.Locations[0], [member.Name, what, instead]) with
+                        {
+                            Others = [.. ModulesIn(content).Select(LocationOf).Take(1)],
+                        };
+                    }
+                }
+            }
+        }
+    }
+
+    private static (string What, string Instead) Reason(Value content, ModuleValue owner, ITypeSymbol type) =>
+        !owner.IsRegistered ? ("is not registered, because RegisterComponents() is never called", "call it at the end of the constructor")
+        : content is ModuleValue or StateTensor
+            ? ("is assigned after RegisterComponents(), which registers what the fields hold at that time", "assign it before")
+        : ($"is a {type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}, and RegisterComponents() does not look into it",
+            "use a ModuleList or ModuleDict");
+
+    private bool IsLost(Value content, ModuleValue owner) => content switch
+    {
+        StateTensor { IsParameter: true } parameter => _registered.All(module => module.States.All(state => state.Tensor != parameter)),
+        ContainerValue container when !_registered.Contains(container) => container.Entries.Any(entry => IsLost(entry.Module, owner)),
+        LayerValue layer => !_registered.Contains(layer) && _interpreter.HasParameters(layer),
+        ModuleValue module => !_registered.Contains(module)
+            && (module.States.Any(state => state.Tensor.IsParameter) || _interpreter.ChildrenOf(module).Any(child => IsLost(child.Module, owner))),
+        ArrayValue or ListValue or DictionaryValue => ((ISequence)content).Items.Any(item => IsLost(item, owner)),
+        TupleValue tuple => tuple.Items.Any(item => IsLost(item, owner)),
+        _ => false,
+    };
+
+    private static IEnumerable<ModuleValue> ModulesIn(Value content) => content switch
+    {
+        ModuleValue module => [module],
+        ArrayValue or ListValue or DictionaryValue => ((ISequence)content).Items.SelectMany(ModulesIn),
+        TupleValue tuple => tuple.Items.SelectMany(ModulesIn),
+        _ => [],
+    };
+
+    /// <summary>The outermost modules that have parameters of which none is used.</summary>
+    private void CollectDead(int module, LiveValues values, List<int> dead, HashSet<int> seen)
+    {
+        if (!seen.Add(module))
+        {
+            return;
+        }
+
+        int[] layers = [.. _tree.ModulesIn(module).Where(inner => _tree.Modules[inner] is LayerValue layer && _interpreter.HasParameters(layer))];
+        if (layers.Length > 0 && module != 0 && !layers.Any(values.IsUsed))
+        {
+            dead.Add(module);
+        }
+        else if (layers.Length > 0)
+        {
+            foreach (Child child in ChildrenOf(module))
+            {
+                CollectDead(child.Module, values, dead, seen);
+            }
+        }
+    }
+
+    private EquatableArray<Child> ChildrenOf(int module) => _tree.Nodes[module] switch
+    {
+        ClassNode node => node.Children,
+        ContainerNode node => node.Children,
+        _ => EquatableArray<Child>.Empty,
+    };
+
+    private static Location LocationOf(ModuleValue module) =>
+        module.Site?.Syntax.GetLocation() ?? module.Type.Locations.FirstOrDefault() ?? Location.None;
+}
