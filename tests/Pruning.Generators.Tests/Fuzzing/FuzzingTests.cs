@@ -26,6 +26,7 @@ public sealed class FuzzingTests(ITestOutputHelper output)
             {
                 (NetworkDescription small, string fault) = Shrinking.Shrink(descriptions[place], faults[place]!, Faults);
                 failures.Add($"seed {seeds[place]}, shrunk to: {small}\n{fault}\n{NetworkWriter.Write(small)}");
+                output.WriteLine(failures[^1]);
             }
 
             output.WriteLine($"seeds {seeds[0]} to {seeds[^1]}: {faults.Count(fault => fault is not null)} of {seeds.Length} fail");
