@@ -107,7 +107,7 @@ public sealed class TrainingMethodTests
     {
         using Module<Tensor, Tensor> network = SmallProblem.Network();
         using LabelledImages train = SmallProblem.Data();
-        FineTuningOptions options = Options("group lasso") with { Methods = [new GroupLasso(Graph, 3)], WeightDecay = 0 };
+        FineTuningOptions options = Options("group lasso") with { Methods = [new GroupLasso(Graph, 30)], WeightDecay = 0 };
         await new FineTuning(options).RunOnOneThreadAsync(network, train);
         using var masked = new MaskedModel(network, WeightMasks.None(network));
         masked.Removable(Graph).WidthsFor(Graph)[0].ShouldBeLessThan(6);
