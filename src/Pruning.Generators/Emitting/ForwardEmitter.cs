@@ -12,6 +12,7 @@ internal sealed class ForwardEmitter
     private readonly Locals _locals;
     private readonly OperandText _text;
     private readonly Dictionary<int, Expression> _expressions = [];
+    private readonly Dictionary<Operand, string> _given = [];
     private readonly Dictionary<string, string> _symbols = new(StringComparer.Ordinal);
     private readonly Dictionary<SizeSource, string> _sizes = [];
     private readonly HashSet<int> _inputs;
@@ -32,7 +33,7 @@ internal sealed class ForwardEmitter
             _locals.Reserve(Identifiers.OfMember(member));
         }
 
-        _text = new OperandText(widths, Read, State, Symbol, SizeCode);
+        _text = new OperandText(widths, Read, State, Symbol, SizeCode, operand => _given.TryGetValue(operand, out string? known) ? known : null);
         _inputs = [.. body.Parameters.SelectMany(parameter => ModuleTree.Flatten(parameter.Value)).OfType<TensorOperand>().Select(input => input.Value)];
     }
 
@@ -114,6 +115,9 @@ internal sealed class ForwardEmitter
         {
             case TensorOperand tensor when !isKnown || !_expressions.ContainsKey(tensor.Value):
                 _expressions[tensor.Value] = new Expression(code, NeedsParentheses: false);
+                break;
+            case PropertyOperand property:
+                _given[property] = code;
                 break;
             case ListOperand { Kind: ListKind.Tuple } tuple:
                 string whole = type.EndsWith(")?", StringComparison.Ordinal) ? code + "!.Value" : code;

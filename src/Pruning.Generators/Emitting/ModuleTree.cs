@@ -74,6 +74,7 @@ internal sealed class ModuleTree
             PositionIndex index => [index.Position],
             SliceIndex slice => [slice.Start, slice.Stop, slice.Step],
             TensorIndexOperand index => [index.Tensor],
+            PropertyOperand property => [property.Tensor],
             _ => [],
         };
         return inner.OfType<Operand>().SelectMany(Flatten).Prepend(operand);

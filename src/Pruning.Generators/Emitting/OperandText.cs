@@ -9,12 +9,14 @@ namespace Pruning.Generators.Emitting;
 /// <param name="state">The code of a parameter or buffer of a module.</param>
 /// <param name="symbol">The code of a symbol such as the batch size.</param>
 /// <param name="size">The code that computes a number from the sizes of tensors; null where they are not at hand.</param>
+/// <param name="given">The code of something that is not computed here but passed in; null for anything else.</param>
 internal sealed class OperandText(
     IWidthSource widths,
     Func<int, string> tensor,
     Func<StateOperand, string> state,
     Func<string, string> symbol,
-    Func<SizeSource, string?> size)
+    Func<SizeSource, string?> size,
+    Func<Operand, string?>? given = null)
 {
     /// <summary>Prints operands where there are no tensors and no symbols: in a constructor.</summary>
     public static OperandText InConstructor(IWidthSource widths) => new(
@@ -39,6 +41,7 @@ internal sealed class OperandText(
     /// <summary>One operand as an expression.</summary>
     public string Text(Operand operand) => operand switch
     {
+        PropertyOperand property => given?.Invoke(property) ?? $"{Text(property.Tensor)}.{property.Property}",
         TensorOperand value => tensor(value.Value),
         StateOperand value => state(value),
         SizeOperand number => (number.Source is { } source ? size(source) : null) ?? Text(number.Value),

@@ -178,6 +178,9 @@ internal sealed class StructureKey
                 case ListOperand list:
                     Write(list.Kind, list.Items.Count);
                     break;
+                case PropertyOperand property:
+                    Write(property.Property);
+                    break;
                 case ObjectOperand made:
                     Write(made.Type, made.Arguments.Count, string.Join(",", made.Content.Select(member => member.Name)));
                     break;

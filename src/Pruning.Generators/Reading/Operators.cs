@@ -250,6 +250,8 @@ internal sealed partial class Interpreter
     internal static bool? Same(Value a, Value b) => (a, b) switch
     {
         (UnknownValue or IgnoredObject or RuntimeCondition, _) or (_, UnknownValue or IgnoredObject or RuntimeCondition) => null,
+        (RunProperty x, RunProperty y) when ReferenceEquals(x.Tensor, y.Tensor) && x.Name == y.Name => true,
+        (RunProperty, _) or (_, RunProperty) => null,
         _ when ReferenceEquals(a, b) => true,
         (Constant x, Constant y) => IsNumber(x) && IsNumber(y) && x.Content!.GetType() != y.Content!.GetType()
             ? Numbers.ToDouble(x.Content) == Numbers.ToDouble(y.Content)

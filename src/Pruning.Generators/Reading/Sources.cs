@@ -76,7 +76,8 @@ internal sealed class Sources(Compilation compilation)
         return isReassigned;
     }
 
-    private static bool IsAssigned(IdentifierNameSyntax name)
+    /// <summary>Whether this is where something of that name is given a value.</summary>
+    public static bool IsAssigned(IdentifierNameSyntax name)
     {
         SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
         return whole.Parent switch

@@ -46,7 +46,7 @@ public sealed class ReadingMemoryTests
                 protected Tensor After(Tensor x) => x.relu();
             }
             """,
-        ["Helper.cs"] = "namespace Edited; public static class Helper { public static int Width(int times) => 3 * times; }",
+        ["Helper.cs"] = "namespace Edited; public static class Helper { public static int Factor = 3; public static int Width(int times) => Factor * times; }",
         ["Settings.cs"] = "namespace Edited; public static class Settings { public const int Classes = Defaults.Classes; }",
         ["Defaults.cs"] = "namespace Edited; public static class Defaults { public const int Classes = 4; }",
         ["Mode.cs"] = "namespace Edited; public enum Mode { Narrow, Wide }",
@@ -70,7 +70,7 @@ public sealed class ReadingMemoryTests
     public static TheoryData<string, string, string> EditsThatMatter => new()
     {
         { "Net.cs", "Conv2d(3, ", "Conv2d(in_channels: 3, stride: 2, out_channels: " },
-        { "Helper.cs", "3 * times", "4 * times" },
+        { "Helper.cs", "Factor * times", "4 * times" },
         { "Base.cs", "x.relu()", "x.sigmoid()" },
         { "Settings.cs", "Defaults.Classes", "5" },
         { "Defaults.cs", "Classes = 4", "Classes = 5" },
@@ -88,6 +88,7 @@ public sealed class ReadingMemoryTests
         "namespace Edited.Nets; public static class Nearer { public static int Grown(this int width) => width + 3; }",
         "namespace Edited.Nets; public static class Nearest { extension(int width) { public int Grown() => width + 4; } }",
         "global using static Edited.SmallSizes;",
+        "namespace Other { public static class Tuning { public static void Widen() => Edited.Helper.Factor = 5; } }",
         "namespace Edited.Nets.Settings { public class Something { } }",
     };
 

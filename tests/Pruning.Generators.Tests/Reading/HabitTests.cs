@@ -234,6 +234,32 @@ public sealed class HabitTests
         """);
 
     [Fact]
+    public void Tensors_are_made_like_other_tensors() => Oracle.Check("""
+        private readonly Block block = new();
+        private readonly Conv2d head = Conv2d(6, 2, 1);
+        private readonly Parameter scale;
+        public Net() : base("Net")
+        {
+            scale = Parameter(ones(6, 1, 1));
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x)
+        {
+            var type = x.dtype;
+            var y = block.forward(x, type, x.device) * scale.to(type);
+            return head.call(y + ones([x.shape[0], 6, 8, 8], dtype: y.dtype, device: y.device)).to(head.weight.dtype);
+        }
+        """,
+        """
+        public class Block : Module<Tensor, ScalarType, Device, Tensor>
+        {
+            private readonly Conv2d conv = Conv2d(4, 6, 1);
+            public Block() : base(nameof(Block)) => RegisterComponents();
+            public override Tensor forward(Tensor x, ScalarType type, Device device) => conv.call(x).to(type) + arange(8, dtype: type, device: device);
+        }
+        """);
+
+    [Fact]
     public void Inputs_come_in_tuples_and_lists() => Oracle.CheckSource("""
         [Prunable("N,4,8,8", "N,4,8,8", "N,6,8,8", "N,6,8,8")]
         public partial class Net : Module<(Tensor, Tensor), Tensor[], Tensor>

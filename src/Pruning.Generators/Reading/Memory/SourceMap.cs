@@ -63,6 +63,13 @@ internal sealed class SourceMap
             }
         }
 
+        // A static is what its declaration says only as long as no file assigns it.
+        HashSet<string> assignable = [.. _files.Where((_, place) => reached[place]).SelectMany(file => file.Assignable)];
+        for (int place = 0; assignable.Count > 0 && place < _files.Length; place++)
+        {
+            reached[place] |= _files[place].Assigned.Overlaps(assignable);
+        }
+
         return new Dependencies(_surroundings, _files.Where((_, place) => reached[place]).Select(file => file.Number).ToEquatableArray());
     }
 

@@ -26,6 +26,7 @@ internal sealed class SourceNames
         var visitor = new DeclarationWalker(this);
         visitor.Visit(root);
         Mentioned = [.. Mentions(root)];
+        Assigned = [.. root.DescendantNodes().OfType<IdentifierNameSyntax>().Where(Sources.IsAssigned).Select(name => name.Identifier.ValueText)];
     }
 
     /// <summary>A number that no other file has, not even another version of this one.</summary>
@@ -42,6 +43,12 @@ internal sealed class SourceNames
 
     /// <summary>Every identifier of the file, and the names that it uses without writing them.</summary>
     public IReadOnlyList<string> Mentioned { get; }
+
+    /// <summary>Static fields and properties that other code can assign.</summary>
+    public HashSet<string> Assignable { get; } = [];
+
+    /// <summary>The names of what the file assigns.</summary>
+    public HashSet<string> Assigned { get; }
 
     /// <summary>Reads a file.</summary>
     public static SourceNames Of(SyntaxTree tree, CancellationToken cancellation) => new(tree.GetRoot(cancellation));
@@ -121,16 +128,28 @@ internal sealed class SourceNames
                 {
                     Visit(member);
                 }
-                else if (member is MethodDeclarationSyntax method && (isExtension || IsExtension(method)))
+                else if (member.Modifiers.Any(SyntaxKind.StaticKeyword) && !member.Modifiers.Any(SyntaxKind.ReadOnlyKeyword))
+                {
+                    names.Assignable.UnionWith(NamesOf(member));
+                }
+
+                if (member is MethodDeclarationSyntax method && (isExtension || IsExtension(method)))
                 {
                     names.Declared.Add(method.Identifier.ValueText);
                 }
-                else if (isExtension)
+                else if (isExtension && member is not (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax))
                 {
                     names.Declared.Add(member is PropertyDeclarationSyntax property ? property.Identifier.ValueText : Operator);
                 }
             }
         }
+
+        private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) => member switch
+        {
+            FieldDeclarationSyntax field => field.Declaration.Variables.Select(variable => variable.Identifier.ValueText),
+            PropertyDeclarationSyntax property => [property.Identifier.ValueText],
+            _ => [],
+        };
 
         private static bool IsExtension(MethodDeclarationSyntax method) =>
             method.ParameterList.Parameters.Count > 0 && method.ParameterList.Parameters[0].Modifiers.Any(SyntaxKind.ThisKeyword);

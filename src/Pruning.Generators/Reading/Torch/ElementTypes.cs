@@ -8,6 +8,9 @@ internal static class ElementTypes
 {
     private const string Scalars = "global::TorchSharp.torch.ScalarType.";
 
+    /// <summary>The element type where the source says nothing.</summary>
+    public const string Default = Scalars + "Float32";
+
     private static readonly Dictionary<string, string> Casts = new(StringComparer.Ordinal)
     {
         ["long"] = "Int64",
@@ -24,7 +27,8 @@ internal static class ElementTypes
 
     private static readonly HashSet<string> Fractions = new(StringComparer.Ordinal)
     {
-        "op_Division", "div", "true_divide", "sqrt", "rsqrt", "exp", "log", "sin", "cos", "tan", "tanh", "sigmoid", "softmax", "mean", "reciprocal",
+        "op_Division", "div", "true_divide", "sqrt", "rsqrt", "exp", "log", "sin", "cos", "tan", "tanh", "sigmoid", "softmax", "mean",
+        "reciprocal",
     };
 
     private static readonly HashSet<string> Truths = new(StringComparer.Ordinal)
@@ -41,7 +45,9 @@ internal static class ElementTypes
     {
         string name = member.Substring(member.LastIndexOf('.') + 1);
         IEnumerable<Value> given = arguments.Select(argument => argument.Value);
-        return arguments.Where(argument => !argument.IsDefault).Select(argument => Said(argument.Value)).FirstOrDefault(code => code is not null)
+        return arguments.Where(argument => !argument.IsDefault)
+                .Select(argument => Said(argument.Value))
+                .FirstOrDefault(code => code is not null)
             ?? (Casts.TryGetValue(name, out string? cast) ? Scalars + cast
                 : name == "float" ? null
                 : Positions.Contains(name) ? Scalars + "Int64"
@@ -57,7 +63,8 @@ internal static class ElementTypes
         var values = operands.ToList();
         bool givesFractions = Fractions.Contains(name.TrimEnd('_')) || values.Any(value => value is Constant { Content: double or float });
         List<string?> types = [.. Tensors(values).Select(tensor => tensor.ElementType)];
-        return types.Count == 0 || types.Any(type => type is null) || (givesFractions && types.All(type => !IsFloat(type!))) ? null
+        return types.Count == 0 || types.Any(type => type is null) || (givesFractions && types.All(type => !IsFloat(type!)))
+            ? null
             : types.FirstOrDefault(type => IsFloat(type!)) ?? types[0];
     }
 

@@ -47,6 +47,7 @@ internal sealed partial class Interpreter
         StateTensor state => StateOperandOf(state, site),
         LayerState state => new StateOperand(NumberOf(state.Layer, site), state.Name),
         TensorIndexValue index => index.Index,
+        RunProperty property => new PropertyOperand(OperandOf(property.Tensor, site), property.Name),
         TupleValue tuple => new ListOperand(ListKind.Tuple, tuple.Items.Select(item => OperandOf(item, site)).ToEquatableArray()),
         ModuleValue => throw Stop(site, "a module cannot be an operand"),
         DictionaryValue dictionary => new ObjectOperand(FullName(dictionary.Type), EquatableArray<Argument>.Empty, dictionary.Content
@@ -107,7 +108,8 @@ internal sealed partial class Interpreter
         _ => false,
     };
 
-    private static ITypeSymbol? TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : (member as IFieldSymbol)?.Type;
+    private static ITypeSymbol? TypeOf(ISymbol member) =>
+        member is IPropertySymbol property ? property.Type : (member as IFieldSymbol)?.Type;
 
     /// <summary>A constant as C# code with full names.</summary>
     private string Literal(Value value, IOperation site)

@@ -141,7 +141,8 @@ internal sealed partial class Interpreter
 
             bool keeps = method.Name is "to" or "cuda" or "cpu" or "requires_grad_" or "AsParameter" or "clone" or "detach" or "contiguous"
                 || method.Name.EndsWith("_", StringComparison.Ordinal);
-            bool casts = method.Name == "to" && arguments.Any(argument => argument.Parameter.Type.Name == "ScalarType" && !argument.IsDefault);
+            bool casts = method.Name == "to"
+                && arguments.Any(argument => argument.Parameter.Type.Name == "ScalarType" && !argument.IsDefault);
             return keeps && !casts && tensor is StateTensor
                 ? tensor
                 : ConstructionTensors(MemberName(method), method.ReturnType, tensor, arguments, site);
@@ -178,6 +179,13 @@ internal sealed partial class Interpreter
                 return ShapeQuery(property.Name, tensor, [], reference);
             case "dtype" when ElementTypeOf(tensor, property.Type) is { } declared:
                 return declared;
+            case "dtype" or "device" when IsRunning:
+                return new RunProperty(tensor, property.Name);
+            case "dtype" when tensor is StateTensor { ElementType: var elements }:
+                return new CodeConstant(elements ?? ElementTypes.Default, property.Type);
+            case "device":
+                // Construction happens where the constructor's arguments say, and the pruned model is moved to where the dense one is.
+                return Constant.Null;
             case var _ when !IsTensor(property.Type):
                 return Unknown(reference, "it is known only at run time");
             case var _ when !IsRunning:

@@ -49,6 +49,14 @@ internal sealed class LayerState(LayerValue layer, string name) : Value
     public string Name { get; } = name;
 }
 
+/// <summary>The element type or device of a tensor, which only the run knows.</summary>
+internal sealed class RunProperty(Value tensor, string name) : Value
+{
+    public Value Tensor { get; } = tensor;
+
+    public string Name { get; } = name;
+}
+
 /// <summary>One entry between the brackets of <c>x[…]</c>.</summary>
 internal sealed class TensorIndexValue(IndexOperand index) : Value
 {
