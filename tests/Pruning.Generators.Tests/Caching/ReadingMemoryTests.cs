@@ -88,7 +88,7 @@ public sealed class ReadingMemoryTests
         "namespace Edited.Nets; public static class Nearer { public static int Grown(this int width) => width + 3; }",
         "namespace Edited.Nets; public static class Nearest { extension(int width) { public int Grown() => width + 4; } }",
         "global using static Edited.SmallSizes;",
-        "namespace Other { public static class Tuning { public static void Widen() => Edited.Helper.Factor = 5; } }",
+        "namespace Edited { public static class Tuning { public static void Widen() => Helper.Factor = 5; } }",
         "namespace Edited.Nets.Settings { public class Something { } }",
     };
 
