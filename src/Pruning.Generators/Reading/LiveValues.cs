@@ -73,6 +73,7 @@ internal sealed class LiveValues
     private static IEnumerable<int> Tensors(Operand operand) => operand switch
     {
         TensorOperand tensor => [tensor.Value],
+        PropertyOperand property => Tensors(property.Tensor),
         ListOperand list => list.Items.SelectMany(Tensors),
         ObjectOperand made => made.Content.SelectMany(member => Tensors(member.Value)),
         PositionIndex index => Tensors(index.Position),
@@ -83,6 +84,7 @@ internal sealed class LiveValues
     private static IEnumerable<int> States(Operand operand) => operand switch
     {
         StateOperand state => [state.Module],
+        PropertyOperand property => States(property.Tensor),
         ListOperand list => list.Items.SelectMany(States),
         ObjectOperand made => made.Content.SelectMany(member => States(member.Value)),
         PositionIndex index => States(index.Position),
