@@ -8,9 +8,11 @@ public class WidthLimitTests
     private static readonly Group Limited = new("limited", 20) { MinimumWidth = 3, MaximumWidth = 14, RoundTo = 4 };
 
     private static readonly Graph Graph = new(
-        "Tests.Limited", "f", [Limited, new Group("free", 20)], [], widths => new Cost(widths[0] + widths[1] + 1, widths[0] + widths[1] + 1));
+        "Tests.Limited", "f", [Limited, new Group("free", 20)], [],
+        widths => new Cost(widths[0] + widths[1] + 1, widths[0] + widths[1] + 1, widths[0] + widths[1]));
 
-    private static readonly Scores Scores = new(Graph, [[.. Enumerable.Range(0, 20).Select(score => score + 1.0)], [.. Enumerable.Range(0, 20).Select(score => score + 1.5)]]);
+    private static readonly Scores Scores = new(
+        Graph, [[.. Enumerable.Range(0, 20).Select(score => score + 1.0)], [.. Enumerable.Range(0, 20).Select(score => score + 1.5)]]);
 
     [Fact]
     public void A_group_allows_multiples_between_its_limits_and_all_of_its_channels() =>
