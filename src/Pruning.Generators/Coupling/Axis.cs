@@ -6,7 +6,7 @@ namespace Pruning.Generators.Coupling;
 /// A range of channels. Axes that have to keep the same channels are unified (union-find); an axis that turns out to consist of parts is
 /// cut into them or factored, and then all axes that it is unified with are, too.
 /// </summary>
-internal sealed class Axis(long length)
+internal sealed class Axis(long length, bool isTable = false)
 {
     private Axis? _representative;
 
@@ -38,6 +38,24 @@ internal sealed class Axis(long length)
     /// <summary>What a root consists of; null for a leaf.</summary>
     public AxisStructure? Structure { get; private set; }
 
+    /// <summary>
+    /// What a root consists of as a product: one part behind itself several times is a constant times that part, as the two halves that a
+    /// rotation of positions mixes. Null where it is no product.
+    /// </summary>
+    public IEnumerable<Factor>? Factors
+    {
+        get
+        {
+            if (Structure is null or { Kind: AxisStructureKind.Product })
+            {
+                return Structure?.Parts.Select(part => new Factor(part));
+            }
+
+            Axis[] parts = [.. Parts(this)];
+            return parts.Distinct().Count() == 1 ? [new Factor(parts.Length), new Factor(parts[0])] : null;
+        }
+    }
+
     /// <summary>Why no channel of a root can be removed; null where nothing is known against it.</summary>
     public string? KeptBecause { get; private set; }
 
@@ -46,6 +64,17 @@ internal sealed class Axis(long length)
 
     /// <summary>Whether a layer produces the channels of a root, so that one may expect them to be prunable; not so factors of them.</summary>
     public bool IsProduced { get; private set; }
+
+    /// <summary>
+    /// Whether channels of a root meet where no weights read them, as those of queries and keys do, or those that are summed up.
+    /// </summary>
+    public bool MeetsWithoutWeights { get; private set; }
+
+    /// <summary>
+    /// Whether a root is known from the parameters and buffers of the user's own classes only, such as the positions in a table, so that
+    /// nothing is lost if it stays.
+    /// </summary>
+    public bool IsTable { get; private set; } = isTable;
 
     /// <summary>How many channels of a leaf may stay.</summary>
     public WidthLimits Limits { get; private set; } = WidthLimits.None;
@@ -86,21 +115,45 @@ internal sealed class Axis(long length)
         }
     }
 
+    /// <summary>Notes that channels meet where no weights read them.</summary>
+    public void MeetWithoutWeights()
+    {
+        Axis root = Root;
+        root.MeetsWithoutWeights = true;
+        foreach (Axis part in root.Structure?.Parts ?? [])
+        {
+            part.MeetWithoutWeights();
+        }
+    }
+
     /// <summary>Cuts a leaf in two.</summary>
-    public void Cut(long position) => Divide(AxisStructureKind.Sum, new Axis(position), new Axis(Length - position));
+    public void Cut(long position) => Divide(AxisStructureKind.Sum, new Axis(position, IsTable), new Axis(Length - position, IsTable));
 
     /// <summary>Makes a leaf a product whose slower factor has the given length.</summary>
-    public void Factor(long slower) => Divide(AxisStructureKind.Product, new Axis(slower), new Axis(Length / slower));
+    public void Factor(long slower) => Divide(AxisStructureKind.Product, new Axis(slower, IsTable), new Axis(Length / slower, IsTable));
 
     /// <summary>Makes two roots one: the other one's structure holds from now on.</summary>
     public void Link(Axis other)
     {
         _representative = other;
         Structure = null;
+        other.Root.MergeTable(IsTable);
         PassMarksTo(other);
         if (IsProduced)
         {
             other.Produce();
+        }
+    }
+
+    private static IEnumerable<Axis> Parts(Axis root) =>
+        root.Structure is { Kind: AxisStructureKind.Sum } sum ? sum.Parts.SelectMany(part => Parts(part.Root)) : [root];
+
+    private void MergeTable(bool isTable)
+    {
+        IsTable &= isTable;
+        foreach (Axis part in Structure?.Parts ?? [])
+        {
+            part.Root.MergeTable(isTable);
         }
     }
 
@@ -114,6 +167,11 @@ internal sealed class Axis(long length)
         if (ApproximateBecause is { } approximate)
         {
             other.Approximate(approximate);
+        }
+
+        if (MeetsWithoutWeights)
+        {
+            other.MeetWithoutWeights();
         }
     }
 

@@ -12,6 +12,14 @@ internal sealed class Dim(ImmutableArray<Segment> segments)
     /// <summary>The number of entries of the dense model.</summary>
     public Size Length { get; } = segments.Aggregate((Size)0, (sum, segment) => sum + segment.Length);
 
+    /// <summary>
+    /// Whether a channel need not be zero here when all that makes it is zero: behind a sigmoid, or where something else is added.
+    /// </summary>
+    public bool IsShifted { get; private init; }
+
+    /// <summary>The dimension that this one is a part of; null for one that is whole.</summary>
+    public Dim? Whole { get; private init; }
+
     /// <summary>A dimension that cannot be pruned.</summary>
     public static Dim Constant(Size length) => new([new Segment([new Factor(length)])]);
 
@@ -21,11 +29,28 @@ internal sealed class Dim(ImmutableArray<Segment> segments)
     /// <summary>A fresh axis if the length is known, otherwise a constant.</summary>
     public static Dim Fresh(Size length) => length.Constant is { } known ? Fresh(known) : Constant(length);
 
+    /// <summary>The dimension of a parameter or buffer of the user's own classes.</summary>
+    public static Dim Table(Size length) => length.Constant is > 1 and { } known ? Of(new Axis(known, isTable: true)) : Constant(length);
+
     /// <summary>All of an axis.</summary>
     public static Dim Of(Axis axis) => new([new Segment([new Factor(axis)])]);
 
     /// <summary>Dimensions one behind the other.</summary>
-    public static Dim Sum(IEnumerable<Dim> dims) => new([.. dims.SelectMany(dim => dim.Segments)]);
+    public static Dim Sum(IEnumerable<Dim> dims)
+    {
+        List<Dim> parts = [.. dims];
+        return new Dim([.. parts.SelectMany(dim => dim.Segments)]) { IsShifted = parts.Any(dim => dim.IsShifted) };
+    }
+
+    /// <summary>The same channels, which need not be zero where nothing makes them, or which are.</summary>
+    public Dim Shifted(bool isShifted = true) =>
+        isShifted == IsShifted ? this : new Dim(Segments) { IsShifted = isShifted, Whole = this };
+
+    /// <summary>Whether it is another dimension or some of its channels.</summary>
+    public bool IsPartOf(Dim other) => ReferenceEquals(this, other) || Whole?.IsPartOf(other) == true;
+
+    /// <summary>The same channels as a part of others.</summary>
+    public Dim PartOf(Dim whole) => new(Segments) { IsShifted = whole.IsShifted, Whole = whole };
 
     /// <summary>What the dimension consists of by what is known now: no axis that leads a segment is divided any more.</summary>
     public Dim Resolved()
@@ -70,6 +95,15 @@ internal sealed class Dim(ImmutableArray<Segment> segments)
         }
     }
 
+    /// <summary>Notes that its channels meet where no weights read them.</summary>
+    public void MeetWithoutWeights()
+    {
+        foreach (Axis leaf in Leaves())
+        {
+            leaf.MeetWithoutWeights();
+        }
+    }
+
     /// <inheritdoc />
     public override string ToString() => Length.ToString();
 }
@@ -89,7 +123,7 @@ internal sealed class Segment(ImmutableArray<Factor> factors)
     /// <summary>The segments that this one has become: products are flattened, and a leading sum is spread out.</summary>
     public IEnumerable<Segment> Resolved()
     {
-        ImmutableArray<Factor> flat = Flattened(Factors);
+        ImmutableArray<Factor> flat = Flattened(Factors, isLeading: true);
         if (flat.Length > 0 && flat[0].Axis?.Root.Structure is { Kind: AxisStructureKind.Sum } sum)
         {
             return sum.Parts.SelectMany(part => new Segment(flat.SetItem(0, new Factor(part))).Resolved());
@@ -98,14 +132,17 @@ internal sealed class Segment(ImmutableArray<Factor> factors)
         return [new Segment(flat.Length == 0 ? [new Factor((Size)1)] : flat)];
     }
 
-    private static ImmutableArray<Factor> Flattened(IEnumerable<Factor> factors)
+    private static ImmutableArray<Factor> Flattened(IEnumerable<Factor> factors, bool isLeading)
     {
         var flat = new List<Factor>();
         foreach (Factor factor in factors)
         {
-            if (factor.Axis?.Root.Structure is { Kind: AxisStructureKind.Product } product)
+            // A sum that comes first is spread out into segments instead.
+            bool isFirst = isLeading && flat.Count == 0;
+            bool isSpread = isFirst && factor.Axis?.Root.Structure is { Kind: AxisStructureKind.Sum };
+            if (!isSpread && factor.Axis?.Root.Factors is { } product)
             {
-                flat.AddRange(Flattened(product.Parts.Select(part => new Factor(part))));
+                flat.AddRange(Flattened(product, isFirst));
             }
             else if (factor.Length.Constant != 1)
             {

@@ -115,6 +115,7 @@ internal sealed class Groups
             _models.Add(new GroupModel(name, PropertyOf(name), (int)axis.Length, axis.ApproximateBecause)
             {
                 Limits = axis.Limits.Of((int)axis.Length),
+                MeetsWithoutWeights = axis.MeetsWithoutWeights,
             });
         }
     }

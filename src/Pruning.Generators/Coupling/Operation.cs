@@ -4,7 +4,8 @@ using Pruning.Generators.Networks;
 namespace Pruning.Generators.Coupling;
 
 /// <summary>One run of an operator or a layer, as its rule sees it.</summary>
-internal sealed class Operation(string name, EquatableArray<Argument> arguments, Func<Operand, ImmutableArray<Dim>> shapes)
+internal sealed class Operation(
+    string name, EquatableArray<Argument> arguments, Func<Operand, ImmutableArray<Dim>> shapes, Func<Operand, bool> truths)
 {
     /// <summary>The operator's or the layer factory's name, for messages.</summary>
     public string Name { get; } = name;
@@ -19,6 +20,9 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
 
     /// <summary>Arguments that are sizes.</summary>
     public List<Rewrite> Rewrites { get; } = [];
+
+    /// <summary>Arguments that the operator divides by the square root of a dimension.</summary>
+    public List<(string Argument, Dim Dim)> Rescales { get; } = [];
 
     /// <summary>The pieces that the operator cuts a dimension into, if it does.</summary>
     public ImmutableArray<Dim> Pieces { get; set; } = [];
@@ -45,15 +49,29 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
     public ImmutableArray<Dim>? Shape(params string[] names) =>
         Arguments.Find(names) is { } argument && IsTensor(argument.Value) ? shapes(argument.Value) : null;
 
+    /// <summary>The shape of a tensor.</summary>
+    public ImmutableArray<Dim> Shape(Operand tensor) => shapes(tensor);
+
+    /// <summary>The shape of a tensor of positions; one of truth values picks as many entries as are true.</summary>
+    public ImmutableArray<Dim> Positions(Operand tensor) => truths(tensor)
+        ? throw Unsupported("picks entries by truth values, whose number depends on the data")
+        : shapes(tensor);
+
     /// <summary>The shapes of all tensors that the operator is given.</summary>
-    public IReadOnlyList<ImmutableArray<Dim>> AllShapes() =>
-        [.. Arguments.All.SelectMany(argument => ArgumentList.Items(argument.Value)).Where(IsTensor).Select(shapes)];
+    public IReadOnlyList<ImmutableArray<Dim>> AllShapes() => [.. AllTensors().Select(shapes)];
+
+    /// <summary>All tensors that the operator is given.</summary>
+    public IEnumerable<Operand> AllTensors() =>
+        Arguments.All.SelectMany(argument => ArgumentList.Items(argument.Value)).Where(IsTensor);
 
     /// <summary>Notes that an argument is the size of a dimension.</summary>
     public void Rewrite(string argument, Dim dim, params int[] path) => Rewrites.Add(new Rewrite(argument, [.. path], dim, false));
 
     /// <summary>Notes that an argument is the negative size of a dimension.</summary>
     public void RewriteNegated(string argument, Dim dim, params int[] path) => Rewrites.Add(new Rewrite(argument, [.. path], dim, true));
+
+    /// <summary>Notes that the operator divides by the square root of a dimension, where the dense model's scale has to stay.</summary>
+    public void Rescale(string argument, Dim dim) => Rescales.Add((argument, dim));
 
     /// <summary>Notes multiply-accumulate operations: the product of the dimensions' lengths.</summary>
     public void Cost(IEnumerable<Dim> dims) => Costs.Add([.. dims]);
@@ -89,7 +107,7 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
     /// <summary>Keeps channels that the algebra cannot follow, and remembers to say so.</summary>
     public void Lose(Dim dim, string reason)
     {
-        if (dim.Leaves().Any(leaf => leaf.KeptBecause is null))
+        if (dim.Leaves().Any(leaf => leaf.KeptBecause is null && !leaf.IsTable))
         {
             Losses.Add(reason);
         }
@@ -108,23 +126,40 @@ internal sealed class Operation(string name, EquatableArray<Argument> arguments,
         dim.Keep(reason);
     }
 
+    /// <summary>Notes that channels meet where no weights read them: they are summed up, or multiplied by others and summed up.</summary>
+    /// <param name="factors">The dimension in each of the tensors that are multiplied.</param>
+    public static void MeetWithoutWeights(params Dim[] factors)
+    {
+        if (factors.All(factor => factor.IsShifted))
+        {
+            factors[0].Approximate("they are summed up where a channel that nothing makes need not be zero");
+        }
+
+        factors[0].MeetWithoutWeights();
+    }
+
     /// <summary>Unifies dimensions of shapes that are aligned at their ends; a size of one is repeated.</summary>
-    public ImmutableArray<Dim> Broadcast(IReadOnlyList<ImmutableArray<Dim>> all)
+    /// <param name="all">The shapes.</param>
+    /// <param name="isProduct">Whether a channel is zero already if it is so in one of the tensors, and not only if it is in all.</param>
+    public ImmutableArray<Dim> Broadcast(IReadOnlyList<ImmutableArray<Dim>> all, bool isProduct = false)
     {
         var result = new Dim[all.Max(shape => shape.Length)];
         for (int i = 0; i < result.Length; i++)
         {
             Dim? common = null;
-            foreach (ImmutableArray<Dim> shape in all.Where(shape => shape.Length >= result.Length - i))
+            Dim[] met = [.. all.Where(shape => shape.Length >= result.Length - i).Select(shape => shape[shape.Length - result.Length + i])];
+            foreach (Dim dim in met)
             {
-                Dim dim = shape[shape.Length - result.Length + i];
                 common = common is null || common.Length.Constant == 1 ? dim
                     : dim.Length.Constant == 1 ? common
                     : common.Length.Equals(dim.Length) ? Unify(common, dim, "sizes")
                     : throw Clash(string.Join(" and ", all.Select(Text)));
             }
 
-            result[i] = common!;
+            Dim[] whole = [.. met.Where(dim => dim.Length.Constant != 1)];
+            bool isShifted = isProduct ? whole.Length > 0 && whole.All(dim => dim.IsShifted)
+                : whole.Any(dim => dim.IsShifted) || (whole.Length > 0 && whole.Length < all.Count);
+            result[i] = common!.Shifted(isShifted && !common.IsConstant);
         }
 
         return [.. result];

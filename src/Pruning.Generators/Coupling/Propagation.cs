@@ -37,7 +37,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     public IReadOnlyList<int> Apply(string member, EquatableArray<Argument> arguments)
     {
         OperatorRule? rule = OperatorTable.Find(member);
-        var operation = new Operation(member, arguments, ShapeOfOperand);
+        var operation = new Operation(member, arguments, ShapeOfOperand, IsTruth);
         if (rule is null)
         {
             return Barrier(operation, new RuleException(ProblemKind.UnknownOperator, $"'{member}' is not known"), null);
@@ -66,7 +66,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
             return Declared(node.Type, signature, arguments);
         }
 
-        var operation = new Operation(node.Factory, arguments, ShapeOfOperand);
+        var operation = new Operation(node.Factory, arguments, ShapeOfOperand, IsTruth);
         if (!LayerTable.Rows.TryGetValue(node.Factory, out LayerRule? rule))
         {
             return Barrier(operation, new RuleException(ProblemKind.UnknownLayer, $"the layer '{node.Factory}' is not known"), null);
@@ -75,7 +75,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         try
         {
             Layer layer = LayerOf(module);
-            return Run(operation, op => [rule.Forward(layer, op)], layer);
+            return Run(operation, op => rule.Forward(layer, op), layer);
         }
         catch (RuleException unreadable)
         {
@@ -86,7 +86,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     /// <summary>The value after a branch: what it is after either side, coupled.</summary>
     public int Join(int then, int otherwise)
     {
-        var operation = new Operation("branch", EquatableArray<Argument>.Empty, ShapeOfOperand);
+        var operation = new Operation("branch", EquatableArray<Argument>.Empty, ShapeOfOperand, IsTruth);
         Value a = _values[then];
         Value b = _values[otherwise];
         if (a.Shape.IsDefault || b.Shape.IsDefault)
@@ -181,8 +181,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     {
         if (!_states.TryGetValue((module, state.Name), out ImmutableArray<Dim> dims))
         {
-            // What no state dict has cannot be cut with it.
-            dims = [.. state.Shape.Select(size => state.IsPersistent ? Dim.Fresh(size) : Dim.Constant(size))];
+            dims = [.. state.Shape.Select(Dim.Table)];
             _states.Add((module, state.Name), dims);
         }
 
@@ -216,7 +215,9 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         try
         {
             int? producer = layer is { States.Count: > 0 } ? layer.Number : Producers(operation).Cast<int?>().FirstOrDefault();
-            IReadOnlyList<int> made = [.. rule(operation).Select(shape => Add(shape, producer))];
+            bool isTruth = Elementwise.GivesTruth(operation)
+                || (OperatorTable.IsView(operation.Name) && IsTruth(operation.Arguments.All[0].Value));
+            IReadOnlyList<int> made = [.. rule(operation).Select(shape => Add(shape, producer, isTruth))];
             _groupings.AddRange(operation.Groupings);
             foreach ((Operand tensor, int dimension, StateRole role) in operation.Uses)
             {
@@ -251,6 +252,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     {
         Latest = operation;
         operation.Rewrites.Clear();
+        operation.Rescales.Clear();
         operation.Pieces = [];
         IReadOnlyList<ImmutableArray<Dim>> shapes = operation.AllShapes();
         if (shapes.Count == 0 || shapes.Any(shape => !shape.IsDefault))
@@ -292,7 +294,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         {
             _origins[value] = _values[value].Shape.IsDefault ? [] : [.. _values[value].Shape.Select(dim => tensors
                 .SelectMany(tensor => ShapeOfOperand(tensor).Select((own, place) => (Tensor: tensor, Dim: own, Place: place)))
-                .Where(candidate => ReferenceEquals(candidate.Dim, dim))
+                .Where(candidate => dim.IsPartOf(candidate.Dim))
                 .SelectMany(candidate => OriginsOf(candidate.Tensor, candidate.Place))
                 .ToImmutableArray())];
         }
@@ -349,11 +351,20 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     private void Report(RuleException problem, IEnumerable<int?> involved) =>
         _problems.Add(new Problem(problem.Kind, problem.Message, involved.OfType<int>().Distinct().ToEquatableArray()));
 
-    private int Add(ImmutableArray<Dim> shape, int? producer)
+    /// <summary>Whether a tensor is known to hold truth values.</summary>
+    public bool IsTruth(Operand operand) => operand switch
     {
-        _values.Add(new Value(shape, producer));
+        TensorOperand tensor => _values[tensor.Value].IsTruth,
+        StateOperand state when modules(state.Module) is ClassNode owner => owner.States
+            .FirstOrDefault(own => own.Name == state.Name)?.ElementType?.EndsWith(".Bool", StringComparison.Ordinal) == true,
+        _ => false,
+    };
+
+    private int Add(ImmutableArray<Dim> shape, int? producer, bool isTruth = false)
+    {
+        _values.Add(new Value(shape, producer, isTruth));
         return _values.Count - 1;
     }
 
-    private readonly record struct Value(ImmutableArray<Dim> Shape, int? Producer);
+    private readonly record struct Value(ImmutableArray<Dim> Shape, int? Producer, bool IsTruth);
 }

@@ -45,6 +45,9 @@ public sealed record GroupModel(string Name, string Property, int Channels, stri
 {
     /// <summary>How many channels may stay; no limit is above <see cref="Channels"/>.</summary>
     public WidthLimits Limits { get; init; } = WidthLimits.None.Of(Channels);
+
+    /// <summary>Whether the channels also meet where no weights read them, so that masking has to zero what makes them.</summary>
+    public bool MeetsWithoutWeights { get; init; }
 }
 
 /// <summary>Channels that cannot be pruned.</summary>
@@ -89,6 +92,12 @@ public sealed record WidthTerm(long Coefficient, EquatableArray<int> Groups, Equ
 
 /// <summary>An argument that depends on widths.</summary>
 public sealed record WidthOperand(WidthExpression Width) : Operand;
+
+/// <summary>
+/// A tensor times the square root of the width that is left of a dense one: the operator that it is given to divides by the root of its
+/// width, and the dense model's scale has to stay.
+/// </summary>
+public sealed record RescaledOperand(Operand Tensor, WidthOperand Width, long Dense) : Operand;
 
 /// <summary>What one layer (or matrix product) costs for one sample.</summary>
 /// <param name="Layer">Its path.</param>

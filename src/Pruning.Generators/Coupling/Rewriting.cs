@@ -45,7 +45,7 @@ internal sealed class Rewriting(Replay replay, Groups groups)
         WidthExpression[] pieces = [.. found.Pieces.Select(piece => groups.WidthOf(piece))];
         return pieces.Any(Groups.IsPrunable)
             ? IntoPieces(operation with { Arguments = Traced(operation.Arguments) }, pieces)
-            : operation with { Arguments = Traced(Rewritten(operation.Arguments, found.Rewrites)) };
+            : operation with { Arguments = Rescaled(Traced(Rewritten(operation.Arguments, found.Rewrites)), found.Rescales) };
     }
 
     private EquatableArray<Argument> Traced(EquatableArray<Argument> arguments) =>
@@ -106,6 +106,22 @@ internal sealed class Rewriting(Replay replay, Groups groups)
                         ? argument with { Value = Replaced(argument.Value, [.. rewrite.Path], new WidthOperand(width)) }
                         : argument)
                     .ToEquatableArray();
+            }
+        }
+
+        return arguments;
+    }
+
+    /// <summary>What an operator divides by the root of its width is multiplied by what the pruned root lacks.</summary>
+    private EquatableArray<Argument> Rescaled(EquatableArray<Argument> arguments, IEnumerable<(string Argument, Dim Dim)> rescales)
+    {
+        foreach ((string name, Dim dim) in rescales)
+        {
+            WidthExpression width = groups.WidthOf(dim);
+            if (Groups.IsPrunable(width))
+            {
+                Operand tensor = arguments.First(argument => argument.Name == name).Value;
+                arguments = Replaced(arguments, name, new RescaledOperand(tensor, new WidthOperand(width), dim.Length.Constant!.Value));
             }
         }
 

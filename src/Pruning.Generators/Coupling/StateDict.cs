@@ -80,7 +80,7 @@ internal sealed class StateDict
 
     private void CollectOwn(int module, ClassNode node, string prefix)
     {
-        foreach (StateNode state in node.States.Where(state => state.IsPersistent).OrderByDescending(state => state.IsParameter))
+        foreach (StateNode state in node.States.OrderByDescending(state => state.IsParameter))
         {
             IEnumerable<StateDim> dims = _propagation.StateOf(module, state).Select(StateDim.Channel);
             Add(module, prefix, new State(state.Name, state.IsParameter, [.. dims]));

@@ -280,11 +280,11 @@ internal static class Unification
             while (_factors.Count > 0)
             {
                 factor = _factors.Pop();
-                if (factor.Axis?.Root.Structure is { Kind: AxisStructureKind.Product } product)
+                if (factor.Axis?.Root.Factors is { } product)
                 {
-                    foreach (Axis part in Enumerable.Reverse(product.Parts))
+                    foreach (Factor part in product.Reverse())
                     {
-                        _factors.Push(new Factor(part));
+                        _factors.Push(part);
                     }
                 }
                 else if (factor.Length.Constant != 1)

@@ -43,6 +43,7 @@ internal static class GraphEmitter
         [
             .. group.Limits.Set(group.Channels).Select(limit => $"{limit.Property} = {WidthText.Number(limit.Value)}"),
             .. group.ApproximateReason is null ? Array.Empty<string>() : ["IsExact = false"],
+            .. group.MeetsWithoutWeights ? ["MeetsWithoutWeights = true"] : Array.Empty<string>(),
         ];
         string initializer = properties.Length == 0 ? "" : $" {{ {string.Join(", ", properties)} }}";
         return $"new(\"{group.Name}\", {WidthText.Number(group.Channels)}){initializer},";

@@ -75,6 +75,7 @@ internal sealed class ModuleTree
             SliceIndex slice => [slice.Start, slice.Stop, slice.Step],
             TensorIndexOperand index => [index.Tensor],
             PropertyOperand property => [property.Tensor],
+            RescaledOperand rescaled => [rescaled.Tensor, rescaled.Width],
             _ => [],
         };
         return inner.OfType<Operand>().SelectMany(Flatten).Prepend(operand);

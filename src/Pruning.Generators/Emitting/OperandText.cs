@@ -50,6 +50,7 @@ internal sealed class OperandText(
         ListOperand { Kind: ListKind.Params } list => Items(list),
         ListOperand { Kind: ListKind.Tuple } list => "(" + Items(list) + ")",
         ListOperand list => $"new {ElementType(list)}[] {{ {Items(list)} }}",
+        RescaledOperand rescaled => $"{Text(rescaled.Tensor)} * global::System.Math.Sqrt({Ratio(rescaled)})",
         PositionIndex index => $"torch.TensorIndex.Single({Text(index.Position)})",
         SliceIndex { Start: null, Stop: null, Step: null } => "torch.TensorIndex.Colon",
         SliceIndex slice => $"torch.TensorIndex.Slice({Bound(slice.Start)}, {Bound(slice.Stop)}, {Bound(slice.Step)})",
@@ -86,6 +87,9 @@ internal sealed class OperandText(
         string.Join(" + ", parts.Select(part => part.Atoms.Count == 0
             ? part.Code
             : string.Join(" * ", part.Atoms.Select(Text).Concat(part.IsOne ? [] : [WidthText.Factor(part.Code)]))));
+
+    private string Ratio(RescaledOperand rescaled) =>
+        $"{WidthText.Factor(Text(rescaled.Width))} / {WidthText.Number(rescaled.Dense)}.0";
 
     private string Text(SizeAtom atom) => atom switch
     {

@@ -82,7 +82,7 @@ internal static class OperationText
         string receiver = text.Text(arguments[0].Value);
         var others = arguments.GetRange(1, arguments.Count - 1);
         return method == "this[]" ? $"{receiver}[{string.Join(", ", others.Select(other => text.Indices(other.Value)))}]"
-            : others.Count == 0 && char.IsUpper(method[0]) && IsProperty(operation) ? $"{receiver}.{method}"
+            : others.Count == 0 && IsProperty(operation) ? $"{receiver}.{method}"
             : $"{receiver}.{method}({text.Arguments(others)})";
     }
 

@@ -38,6 +38,18 @@ internal sealed class ModuleTree
         return _modules.Count - 1;
     }
 
+    /// <summary>Gives a layer that is made of others the base class for so many tensors in and out.</summary>
+    public void GiveSignature(CompositeValue layer, int inputs, int outputs)
+    {
+        const string Tensor = Interpreter.TensorType;
+        string result = outputs == 1 ? Tensor : $"({string.Join(", ", Enumerable.Repeat(Tensor, outputs))})";
+        int number = _numbers[layer];
+        _nodes[number] = (ClassNode)_nodes[number] with
+        {
+            BaseType = $"global::TorchSharp.torch.nn.Module<{string.Join(", ", Enumerable.Repeat(Tensor, inputs).Append(result))}>",
+        };
+    }
+
     /// <summary>The generic module class of TorchSharp that a class derives from; null if it derives from none.</summary>
     public static INamedTypeSymbol? GenericBase(INamedTypeSymbol type)
     {

@@ -30,4 +30,10 @@ public sealed record Group(string Name, int Channels)
     /// statistics over the channels.
     /// </summary>
     public bool IsExact { get; init; } = true;
+
+    /// <summary>
+    /// Whether the channels meet somewhere without weights that read them: those of queries and keys, or those that are summed up.
+    /// <see cref="Surgery.MaskConsumers"/> then zeroes what makes them, too, because zero times anything is zero.
+    /// </summary>
+    public bool MeetsWithoutWeights { get; init; }
 }

@@ -23,10 +23,10 @@ public static class Surgery
     public static void Transfer(Graph graph, PruningPlan plan, Module dense, Module pruned)
     {
         ImmutableArray<ImmutableArray<int>> kept = plan.ChannelsFor(graph);
-        Dictionary<string, Tensor> source = dense.state_dict();
-        Check(graph, kept, source, pruned.state_dict());
+        Dictionary<string, Tensor> source = ModuleState.Of(dense);
+        Check(graph, kept, source, ModuleState.Of(pruned));
         MoveLike(source, pruned);
-        Dictionary<string, Tensor> target = pruned.state_dict(); // moving may have replaced the tensors
+        Dictionary<string, Tensor> target = ModuleState.Of(pruned); // moving may have replaced the tensors
         CheckKinds(graph, source, target);
 
         using DisposeScope scope = NewDisposeScope();
@@ -36,13 +36,13 @@ public static class Surgery
         {
             target[name].copy_(layouts.TryGetValue(name, out ParameterLayout? layout) ? Kept(tensor, layout, kept) : tensor);
         }
-        CopyTransient(dense, pruned);
         CopyModes(dense, pruned);
     }
 
     /// <summary>
-    /// Sets, in every layer that reads channels, the weights that read a removed one to zero. The module keeps its size and then computes
-    /// what the pruned one computes, as long as all groups are exact (<see cref="Group.IsExact"/>).
+    /// Sets, in every layer that reads channels, the weights that read a removed one to zero. Where channels meet without weights
+    /// (<see cref="Group.MeetsWithoutWeights"/>), all entries of a removed one are set to zero: those that make it, too. The module keeps
+    /// its size and then computes what the pruned one computes, as long as all groups are exact (<see cref="Group.IsExact"/>).
     /// </summary>
     /// <param name="graph">The model's graph.</param>
     /// <param name="plan">The plan whose removed channels are masked.</param>
@@ -54,13 +54,24 @@ public static class Surgery
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
 
-        Dictionary<string, Tensor> state = module.state_dict();
+        Dictionary<string, Tensor> state = ModuleState.Of(module);
         graph.CheckDense(state);
+        Mask(graph, state, kept, role => role == DimensionRole.Input);
+        ImmutableArray<ImmutableArray<int>> keptWithoutWeights =
+        [
+            .. graph.Groups.Select((group, index) => group.MeetsWithoutWeights ? kept[index] : [.. Enumerable.Range(0, group.Channels)]),
+        ];
+        Mask(graph, state, keptWithoutWeights, role => role != DimensionRole.Fixed);
+    }
+
+    private static void Mask(
+        Graph graph, Dictionary<string, Tensor> state, ImmutableArray<ImmutableArray<int>> kept, Func<DimensionRole, bool> isMasked)
+    {
         foreach (ParameterLayout layout in graph.Parameters)
         {
             for (int dimension = 0; dimension < layout.Dimensions.Length; dimension++)
             {
-                if (layout.Dimensions[dimension].Role == DimensionRole.Input
+                if (isMasked(layout.Dimensions[dimension].Role)
                     && layout.Dimensions[dimension].RemovedEntries(kept) is { Length: > 0 } removed)
                 {
                     Tensor parameter = state[layout.Name];
@@ -115,7 +126,7 @@ public static class Surgery
     private static void MoveLike(Dictionary<string, Tensor> source, Module pruned)
     {
         if (source.FirstOrDefault(entry => entry.Value.is_floating_point()) is { Key: { } name, Value: { } dense }
-            && pruned.state_dict()[name] is { } tensor
+            && ModuleState.Of(pruned)[name] is { } tensor
             && (dense.dtype != tensor.dtype || dense.device.ToString() != tensor.device.ToString()))
         {
             pruned.to(dense.device, dense.dtype);
@@ -133,20 +144,6 @@ public static class Surgery
                     $"'{name}' of the dense {graph.Model} is {tensor.dtype} on {tensor.device}, unlike its other floating-point tensors " +
                     $"({pruned.dtype} on {pruned.device}). Bring the model to one element type and device before pruning, and convert " +
                     "the result.");
-            }
-        }
-    }
-
-    // Buffers that are in no state dict; no channel is ever removed from them.
-    private static void CopyTransient(Module dense, Module pruned)
-    {
-        HashSet<string> stored = [.. dense.state_dict().Keys];
-        Dictionary<string, Tensor> target = pruned.named_buffers().ToDictionary(named => named.name, named => named.buffer);
-        foreach ((string name, Tensor buffer) in dense.named_buffers())
-        {
-            if (!stored.Contains(name) && target.TryGetValue(name, out Tensor? counterpart))
-            {
-                counterpart.copy_(buffer);
             }
         }
     }

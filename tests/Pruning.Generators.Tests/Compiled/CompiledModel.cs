@@ -55,7 +55,6 @@ internal sealed class CompiledModel(Type type, IReadOnlyList<string> reports, IR
             masked.load_state_dict(dense.state_dict());
             masked.train(training);
             Surgery.MaskConsumers(Graph!, plan, masked);
-            Masking.WhatNobodyReads(Graph!, plan, masked);
             Tensor[] expected = [.. Tensors(Run(masked, inputs))];
             Tensor[] actual = [.. Tensors(Run(pruned, inputs))];
 

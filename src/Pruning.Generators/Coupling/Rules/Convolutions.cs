@@ -66,6 +66,11 @@ internal static class Convolutions
         Operand operand = op.Arguments.Find("weight")!.Value;
         op.Use(operand, 0, StateRole.Output);
         op.Use(operand, 1, StateRole.Input);
+        if (operand is not StateOperand)
+        {
+            Operation.MeetWithoutWeights(input[channel], weight[1]);
+        }
+
         if (groups > 1)
         {
             Dim group = Dim.Fresh(groups);

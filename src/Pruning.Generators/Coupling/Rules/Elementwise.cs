@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pruning.Generators.Networks;
 
 namespace Pruning.Generators.Coupling.Rules;
 
@@ -32,8 +33,72 @@ internal static class Elementwise
         Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout
         """);
 
-    /// <summary>The rule.</summary>
-    public static ImmutableArray<Dim> Apply(Operation op) => op.Broadcast(op.AllShapes());
+    /// <summary>Whether an operator compares, or is asked for truth values.</summary>
+    public static bool GivesTruth(Operation op) =>
+        Comparisons.Contains(op.Name.Substring(op.Name.LastIndexOf('.') + 1).TrimEnd('_'))
+        || op.Arguments.All.Any(argument => argument.Value is LiteralOperand { Code: var code }
+            && code.EndsWith("ScalarType.Bool", StringComparison.Ordinal));
+
+    /// <summary>The rule for operators.</summary>
+    public static ImmutableArray<Dim> Apply(Operation op)
+    {
+        string name = op.Name.Substring(op.Name.LastIndexOf('.') + 1).TrimEnd('_');
+        if (Products.Contains(name))
+        {
+            return op.Broadcast(op.AllShapes(), isProduct: true);
+        }
+
+        IReadOnlyList<ImmutableArray<Dim>> operands = op.AllShapes();
+        ImmutableArray<Dim> output = op.Broadcast(operands);
+        if (Quotients.Contains(name) && Operation.IsTensor(op.Arguments.All[0].Value))
+        {
+            // What is zero stays so, whatever it is divided by.
+            int missing = output.Length - operands[0].Length;
+            return [.. output.Select((dim, i) => dim.Shifted(!dim.IsConstant && (i < missing || operands[0][i - missing].IsShifted)))];
+        }
+
+        bool keepsZero = ZeroKeeping.Contains(name) || (Sums.Contains(name) && operands.Count > 1)
+            || (name == "pow" && op.Arguments.Find("exponent")?.Value is { } exponent && !Operation.IsTensor(exponent)
+                && op.Arguments.Numbers("exponent") is [> 0]);
+        return keepsZero ? output : Shifted(output);
+    }
+
+    /// <summary>The rule for layers.</summary>
+    public static ImmutableArray<Dim> ApplyLayer(Operation op) =>
+        ZeroKeeping.Contains(op.Name.ToLowerInvariant()) ? op.Input : Shifted(op.Input);
+
+    private static ImmutableArray<Dim> Shifted(ImmutableArray<Dim> dims) => [.. dims.Select(dim => dim.Shifted(!dim.IsConstant))];
+
+    /// <summary>Operators that give zero where one of their operands is zero.</summary>
+    private static readonly HashSet<string> Products = [.. Words("op_Multiply mul multiply op_BitwiseAnd logical_and bitwise_and")];
+
+    /// <summary>Operators that give zero where all of their operands are zero.</summary>
+    private static readonly HashSet<string> Sums = [.. Words("op_Addition op_Subtraction add sub subtract maximum minimum fmax fmin lerp")];
+
+    /// <summary>Operators that give zero where their first operand is zero.</summary>
+    private static readonly HashSet<string> Quotients = [.. Words("op_Division div divide true_divide floor_divide")];
+
+    /// <summary>Functions that are zero at zero.</summary>
+    private static readonly HashSet<string> ZeroKeeping =
+    [
+        .. Words("""
+            op_UnaryNegation abs absolute neg negative positive expm1 log1p sqrt square sign sgn floor ceil round trunc frac
+            sin tan asin atan sinh erf erfinv nan_to_num tanh relu relu6 leaky_relu leakyrelu elu selu celu gelu silu mish softsign
+            hardswish hardtanh hardshrink softshrink tanhshrink rrelu identity
+            dropout dropout1d dropout2d dropout3d feature_dropout
+            contiguous clone detach alias to_type type cpu cuda half float double bfloat16 @float @double
+            requires_grad requires_grad_ with_requires_grad zeros_like zero
+            """),
+    ];
+
+    private static readonly HashSet<string> Comparisons =
+    [
+        .. Words("""
+            op_Equality op_Inequality op_LessThan op_LessThanOrEqual op_GreaterThan op_GreaterThanOrEqual op_LogicalNot
+            eq ne not_equal lt less le less_equal gt greater ge greater_equal isnan isinf isfinite isclose
+            logical_and logical_or logical_not logical_xor bool @bool
+            """),
+    ];
 
     private static string[] Words(string text) => text.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -25,7 +25,7 @@ internal static class Factories
             {
                 Dim dim = Dim.Fresh(sizes[i]);
                 op.Rewrite(argument.Name, dim, isList ? [i] : []);
-                dims.Add(dim);
+                dims.Add(dim.Shifted(!op.Name.EndsWith("zeros", StringComparison.Ordinal)));
             }
         }
 

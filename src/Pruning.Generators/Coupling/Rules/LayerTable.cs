@@ -4,8 +4,15 @@ namespace Pruning.Generators.Coupling.Rules;
 
 /// <summary>What a layer is made of and what it does.</summary>
 /// <param name="Build">Sets the layer's dimensions and parameters up from its constructor's arguments.</param>
-/// <param name="Forward">Gives the shape that it makes of its input.</param>
-internal sealed record LayerRule(Action<Layer> Build, Func<Layer, Operation, ImmutableArray<Dim>> Forward);
+/// <param name="Forward">Gives the shapes that it makes of its input.</param>
+internal sealed record LayerRule(Action<Layer> Build, Func<Layer, Operation, IReadOnlyList<ImmutableArray<Dim>>> Forward)
+{
+    /// <summary>A layer that makes one tensor.</summary>
+    public LayerRule(Action<Layer> build, Func<Layer, Operation, ImmutableArray<Dim>> forward)
+        : this(build, (layer, op) => (IReadOnlyList<ImmutableArray<Dim>>)[forward(layer, op)])
+    {
+    }
+}
 
 /// <summary>The table of layers: one row for each factory of <c>torch.nn</c>.</summary>
 internal static class LayerTable
@@ -20,6 +27,12 @@ internal static class LayerTable
             ["Linear"] = new(Linears.Build, Linears.Forward),
             ["Bilinear"] = new(Linears.BuildBilinear, Linears.ForwardBilinear),
             ["Embedding"] = new(Linears.BuildEmbedding, Linears.Embed),
+            ["LSTM"] = new(layer => Recurrent.Build(layer, gates: 4), Recurrent.Forward),
+            ["GRU"] = new(layer => Recurrent.Build(layer, gates: 3), Recurrent.Forward),
+            ["RNN"] = new(layer => Recurrent.Build(layer, gates: 1), Recurrent.Forward),
+            ["LSTMCell"] = new(layer => Recurrent.BuildCell(layer, gates: 4), Recurrent.Step),
+            ["GRUCell"] = new(layer => Recurrent.BuildCell(layer, gates: 3), Recurrent.Step),
+            ["RNNCell"] = new(layer => Recurrent.BuildCell(layer, gates: 1), Recurrent.Step),
             ["PReLU"] = new(Norms.BuildPReLU, Norms.Forward),
             ["LayerNorm"] = new(Norms.BuildLayerNorm, Norms.LayerNorm),
             ["GroupNorm"] = new(Norms.BuildGroupNorm, Norms.Forward),
@@ -39,7 +52,7 @@ internal static class LayerTable
 
         foreach (string name in Elementwise.Layers)
         {
-            rows[name] = Stateless((_, op) => op.Input);
+            rows[name] = Stateless((_, op) => Elementwise.ApplyLayer(op));
         }
 
         for (int spatial = 1; spatial <= 3; spatial++)

@@ -30,6 +30,11 @@ internal static class Linears
         ImmutableArray<Dim> weight = op.Shape("weights") ?? throw op.Unsupported("is given no weight");
         op.Use(op.Arguments.Find("weights")!.Value, 0, StateRole.Output);
         op.Use(op.Arguments.Find("weights")!.Value, 1, StateRole.Input);
+        if (op.Arguments.Find("weights")!.Value is not StateOperand)
+        {
+            Operation.MeetWithoutWeights(op.Input[op.Input.Length - 1], weight[1]);
+        }
+
         ImmutableArray<Dim> output = Multiply(op, op.Input, weight[0], weight[1]);
         if (op.Shape("bias") is { } bias)
         {
@@ -94,8 +99,15 @@ internal static class Linears
         }
 
         UseMatrices(op, left.Length, right.Length);
-        Dim contracted = op.Unify(left[left.Length - 1], right[Math.Max(0, right.Length - 2)], "the contracted dimensions");
-        ImmutableArray<Dim> batch = op.Broadcast([[.. left.Take(left.Length - 2)], [.. right.Take(right.Length - 2)]]);
+        Dim columns = left[left.Length - 1];
+        Dim rows = right[Math.Max(0, right.Length - 2)];
+        Dim contracted = op.Unify(columns, rows, "the contracted dimensions");
+        if (!op.Arguments.All.Any(argument => argument.Value is StateOperand))
+        {
+            Operation.MeetWithoutWeights(columns, rows);
+        }
+
+        ImmutableArray<Dim> batch = op.Broadcast([[.. left.Take(left.Length - 2)], [.. right.Take(right.Length - 2)]], isProduct: true);
         ImmutableArray<Dim> output = [.. batch, .. left.Skip(left.Length - 2).Take(Math.Min(1, left.Length - 1)),
             .. right.Skip(1).Skip(right.Length - 2)];
         op.Cost([.. output, contracted]);
@@ -111,53 +123,22 @@ internal static class Linears
         op.Use(operands[1], right - 1, right > 1 ? StateRole.Output : StateRole.Input);
     }
 
-    /// <summary><c>einsum</c>: dimensions of one letter unify; those that the result lacks are contracted.</summary>
-    public static ImmutableArray<Dim> EinsteinSum(Operation op)
+    /// <summary><c>addmm</c>, <c>baddbmm</c>: what is added to a product.</summary>
+    public static ImmutableArray<Dim> AddProduct(Operation op)
     {
-        string equation = op.Arguments.Find("equation")?.Value is LiteralOperand literal
-            ? literal.Code.Trim('"').Replace(" ", "")
-            : throw ArgumentList.Unknown("equation");
-        string[] sides = equation.Split(["->"], StringSplitOptions.None);
-        string[] terms = sides[0].Split(',');
-        IReadOnlyList<ImmutableArray<Dim>> operands = op.AllShapes();
-        if (sides.Length != 2 || equation.Contains('.') || terms.Length != operands.Count)
-        {
-            throw op.Unsupported($"has an equation that is not followed: {equation}");
-        }
-
-        var letters = new SortedDictionary<char, Dim>();
-        for (int i = 0; i < terms.Length; i++)
-        {
-            if (terms[i].Length != operands[i].Length)
-            {
-                throw op.Clash($"{Operation.Text(operands[i])} for '{terms[i]}'");
-            }
-
-            for (int j = 0; j < terms[i].Length; j++)
-            {
-                char letter = terms[i][j];
-                letters[letter] = letters.TryGetValue(letter, out Dim? known)
-                    ? op.Unify(known, operands[i][j], $"dimension '{letter}'")
-                    : operands[i][j];
-            }
-        }
-
-        Operand[] tensors = [.. op.Arguments.All.SelectMany(argument => ArgumentList.Items(argument.Value)).Where(Operation.IsTensor)];
-        for (int i = 0; i < terms.Length; i++)
-        {
-            for (int j = 0; j < terms[i].Length; j++)
-            {
-                bool isContracted = !sides[1].Contains(terms[i][j]);
-                bool isShared = terms.Where((_, other) => other != i).Any(term => term.Contains(terms[i][j]));
-                op.Use(tensors[i], j, isContracted ? StateRole.Input : isShared ? StateRole.Channel : StateRole.Output);
-            }
-        }
-
-        op.Cost(letters.Values);
-        return [.. sides[1].Select(letter => letters[letter])];
+        Argument[] arguments = [.. op.Arguments.All];
+        var product = new Operation(op.Name, arguments.Skip(1).ToEquatableArray(), op.Shape, _ => false);
+        ImmutableArray<Dim> output = MatrixProduct(product);
+        op.Uses.AddRange(product.Uses);
+        op.Costs.AddRange(product.Costs);
+        op.Losses.AddRange(product.Losses);
+        return op.Broadcast([op.Input, output]);
     }
 
-    /// <summary><c>scaled_dot_product_attention</c>, whose scale follows the width of the queries.</summary>
+    /// <summary><c>outer</c>: every entry times every other.</summary>
+    public static ImmutableArray<Dim> Outer(Operation op) => [.. op.AllShapes().Take(2).Select(shape => shape[0])];
+
+    /// <summary><c>scaled_dot_product_attention</c>, whose scale follows the width of the queries: pruned code gives back what it was.</summary>
     public static ImmutableArray<Dim> Attention(Operation op)
     {
         ImmutableArray<Dim> query = op.Shape("query") ?? throw ArgumentList.Unknown("query");
@@ -165,10 +146,17 @@ internal static class Linears
         ImmutableArray<Dim> value = op.Shape("value") ?? throw ArgumentList.Unknown("value");
         int last = query.Length - 1;
         Dim width = op.Unify(query[last], key[last], "the widths of queries and keys");
-        width.Approximate("the scale of an attention follows its width");
+        Operation.MeetWithoutWeights(query[last], key[last]);
+        op.Rescale("query", width);
         Dim positions = op.Unify(key[last - 1], value[last - 1], "the positions of keys and values");
+        positions.Approximate("a softmax runs over these channels");
         ImmutableArray<Dim> batch = op.Broadcast(
-            [[.. query.Take(last - 1)], [.. key.Take(last - 1)], [.. value.Take(last - 1)]]);
+            [[.. query.Take(last - 1)], [.. key.Take(last - 1)], [.. value.Take(last - 1)]], isProduct: true);
+        if (op.Shape("attn_mask") is { } mask)
+        {
+            op.Broadcast([[.. batch, query[last - 1], positions], mask]);
+        }
+
         op.Cost([.. batch, query[last - 1], positions, width]);
         op.Cost([.. batch, query[last - 1], positions, value[last]]);
         return [.. batch, query[last - 1], value[last]];
@@ -179,6 +167,6 @@ internal static class Linears
         int last = input.Length - 1;
         op.Unify(input[last], read, "features");
         op.Cost([.. input.Take(last), produced, read]);
-        return op.Activation(input.SetItem(last, produced));
+        return op.Activation([.. input.Take(last).Select(dim => dim.Shifted(!dim.IsConstant)), produced]);
     }
 }

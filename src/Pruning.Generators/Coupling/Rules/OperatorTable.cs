@@ -21,6 +21,15 @@ internal static class OperatorTable
             && (Rows.TryGetValue(name, out OperatorRule? rule) || Rows.TryGetValue(name.TrimEnd('_'), out rule)) ? rule : null;
     }
 
+    /// <summary>Whether an operator gives the entries that it is given, in another arrangement, or some of them.</summary>
+    public static bool IsView(string member) => Views.Contains(member.Substring(member.LastIndexOf('.') + 1));
+
+    private static readonly HashSet<string> Views =
+    [
+        "view", "reshape", "flatten", "unflatten", "transpose", "swapaxes", "swapdims", "t", "T", "mT", "permute", "squeeze", "unsqueeze",
+        "this[]", "narrow", "slice", "select", "unbind", "chunk", "split", "contiguous", "to", "clone",
+    ];
+
     private static Dictionary<string, OperatorRule> Table()
     {
         var rows = new Dictionary<string, OperatorRule>
@@ -95,7 +104,12 @@ internal static class OperatorTable
             ["matmul"] = One(Linears.MatrixProduct),
             ["mm"] = One(Linears.MatrixProduct),
             ["bmm"] = One(Linears.MatrixProduct),
-            ["einsum"] = One(Linears.EinsteinSum),
+            ["einsum"] = One(EinsteinSums.Apply),
+            ["mv"] = One(Linears.MatrixProduct),
+            ["dot"] = One(Linears.MatrixProduct),
+            ["addmm"] = One(Linears.AddProduct),
+            ["baddbmm"] = One(Linears.AddProduct),
+            ["outer"] = One(Linears.Outer),
             ["scaled_dot_product_attention"] = One(Linears.Attention),
             ["linear"] = One(Linears.Functional),
             ["batch_norm"] = One(Norms.Functional),

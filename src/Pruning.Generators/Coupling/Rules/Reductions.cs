@@ -5,10 +5,18 @@ namespace Pruning.Generators.Coupling.Rules;
 /// <summary>Dimensions that are summed up or compared.</summary>
 internal static class Reductions
 {
-    /// <summary>
-    /// <c>sum</c>: what is removed adds nothing, but there are no weights that read the channels and could be masked instead.
-    /// </summary>
-    public static ImmutableArray<Dim> Sum(Operation op) => Reduce(op, "a sum reads these channels without weights");
+    /// <summary><c>sum</c>: what is removed adds nothing.</summary>
+    public static ImmutableArray<Dim> Sum(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        bool[] isReduced = Reduced(op, dims);
+        foreach (Dim dim in dims.Where((_, i) => isReduced[i]))
+        {
+            Operation.MeetWithoutWeights(dim);
+        }
+
+        return Reduce(op, null);
+    }
 
     /// <summary>
     /// <c>mean</c>, <c>max</c>, <c>norm</c>, …: the result changes with the number of channels or with a zero among them.
@@ -42,7 +50,7 @@ internal static class Reductions
     {
         ImmutableArray<Dim> dims = op.Input;
         dims[op.Index(dim, dims.Length)].Approximate("a softmax runs over these channels");
-        return dims;
+        return [.. dims.Select(dim => dim.Shifted())];
     }
 
     /// <summary><c>cumsum</c>, <c>flip</c>, <c>roll</c>, <c>tril</c>, …: the same shape, but the order of the entries matters.</summary>

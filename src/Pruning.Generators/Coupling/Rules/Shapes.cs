@@ -169,7 +169,7 @@ internal static class Shapes
         }
 
         return size.Constant != -1 && (dim is null || dim.Length.Constant == 1)
-            ? Dim.Fresh(size)
+            ? Dim.Fresh(size).Shifted()
             : throw op.Clash($"{(dim is null ? "a new dimension" : dim.ToString())} to be expanded to {size}");
     }
 
@@ -298,7 +298,7 @@ internal static class Shapes
 
         Dim[] fresh = [.. parts.Select(Dim.Fresh)];
         op.Unify(whole, new Dim([new Segment([.. fresh.SelectMany(dim => dim.Segments[0].Factors)])]), "sizes");
-        return fresh;
+        return fresh.Select(dim => dim.Shifted(whole.IsShifted && !dim.IsConstant));
     }
 
     /// <summary>Dimensions merged into one, the first varying slowest.</summary>
@@ -318,6 +318,7 @@ internal static class Shapes
             result = new Dim([.. result.Resolved().Segments.Select(slow => new Segment([.. slow.Factors, .. faster[0].Factors]))]);
         }
 
-        return result;
+        // A channel of one factor is zero where nothing makes it, if it is so in its own dimension.
+        return result.Shifted(dims.Any(dim => dim.IsShifted));
     }
 }

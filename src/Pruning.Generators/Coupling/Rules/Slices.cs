@@ -43,6 +43,10 @@ internal static class Slices
                 case PositionIndex or SizeOperand when at < dims.Length:
                     op.KeepPlaces(dims[at++], Picked);
                     break;
+                case TensorIndexOperand picked when at < dims.Length && entries.Count(other => other.Entry is TensorIndexOperand) == 1:
+                    dims[at++].Keep(Picked);
+                    output.AddRange(op.Positions(picked.Tensor));
+                    break;
                 default:
                     throw at < dims.Length
                         ? op.Unsupported("is indexed by something else than positions and ranges")
@@ -85,6 +89,12 @@ internal static class Slices
             return dims.SetItem(index, Dim.Constant(length));
         }
 
+        if (!start.IsConstant || !length.IsConstant)
+        {
+            op.Lose(dims[index], "they are cut at a size that is not known");
+            return dims.SetItem(index, Dim.Constant(length));
+        }
+
         Dim part = Range(op, dims[index], Known(start), Known(start + length));
         op.Rewrite("start", Range(op, dims[index], 0, Known(start)));
         op.Rewrite("length", part);
@@ -98,6 +108,13 @@ internal static class Slices
         int index = op.Index(op.Arguments.Integer("dim"), dims.Length);
         Dim dim = dims[index];
         long step = op.Arguments.Integer("step");
+        Size? finish = op.Arguments.Sizes("finish")?[0];
+        if (step == 1 && finish is { IsConstant: false } && op.Arguments.Sizes("start") is [{ Constant: >= 0 } first])
+        {
+            op.Lose(dim, "they are cut at a size that is not known");
+            return dims.SetItem(index, Dim.Constant(finish - first));
+        }
+
         if (step < 1 || dim.Length.Constant is not { } length)
         {
             throw op.Unsupported("takes backward steps, or cuts a size that is not known");
@@ -351,7 +368,7 @@ internal static class Slices
 
         if (Unification.Range(dim, start, stop) is { } range)
         {
-            return range;
+            return range.PartOf(dim);
         }
 
         op.Lose(dim, "they are cut between entries that belong together");

@@ -35,7 +35,8 @@ internal sealed partial class Interpreter
         var type = (INamedTypeSymbol)Resolve(factory.ReturnType)!;
         return ContainerKindOf(type) is { } kind
             ? CreateContainer(type, kind, arguments, site)
-            : new LayerValue(type, factory.Name, ArgumentsOf(null, arguments, site), _journal, site);
+            : CompositeOf(type, factory.Name, arguments, site)
+                ?? (ModuleValue)new LayerValue(type, factory.Name, ArgumentsOf(null, arguments, site), _journal, site);
     }
 
     private ContainerValue CreateContainer(INamedTypeSymbol type, ContainerKind kind, IReadOnlyList<Bound> arguments, IOperation site)

@@ -160,6 +160,11 @@ internal sealed partial class Interpreter
             return RunLayer(layer, number, method, ArgumentsOf(null, arguments, site), site);
         }
 
+        if (module is CompositeValue composite)
+        {
+            return RunComposite(composite, number, method, arguments, site);
+        }
+
         target ??= ForwardOf(module, arguments.Count);
 
         // A forward that overrides nothing may take anything; what is no tensor is known here, and so is not passed any more.
@@ -220,7 +225,9 @@ internal sealed partial class Interpreter
     {
         foreach ((_, ModuleValue module, _) in ChildrenOf(chain))
         {
-            input = module is LayerValue layer
+            input = module is CompositeValue
+                ? throw Stop(site, $"'{module.Type.Name}' in a chain is not followed; call it by itself")
+                : module is LayerValue layer
                 ? RunLayer(layer, NumberOf(layer, site), "call", EquatableArray.Of(new Argument("input", OperandOf(input, site))), site)
                 : RunModule(module, "call", null, [new Bound(ForwardParameter(module, site), input, null, null)], site);
         }

@@ -1,0 +1,362 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Pruning.Generators.Networks;
+using Pruning.Generators.Reading.Values;
+
+namespace Pruning.Generators.Reading;
+
+/// <content>
+/// Layers of TorchSharp that are made of others: attention and what is built on it. They are read as what they compute, as if the source had
+/// written it out, because TorchSharp's own classes could not have the widths that pruning leaves: a head of its own width for queries
+/// and keys, one for values, and features that are neither.
+/// </content>
+internal sealed partial class Interpreter
+{
+    private static readonly Operand Infinity = new LiteralOperand("double.NegativeInfinity");
+    /// <summary>The name of TorchSharp's tensors.</summary>
+    internal const string TensorType = "global::TorchSharp.torch.Tensor";
+
+    private const string Functional = "torch.nn.functional.";
+
+    /// <summary>A layer that is made of others; null for any other layer, and for options that are not followed.</summary>
+    private CompositeValue? CompositeOf(INamedTypeSymbol type, string factory, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        Value? Given(string name) => arguments.FirstOrDefault(argument => argument.Parameter.Name == name)?.Value;
+        long Whole(string name) => SizeOf(Needed(Given(name)!))?.Constant ?? throw Stop(site, $"the argument '{name}' is not known");
+        bool IsSet(string name) => Given(name) is Constant { Content: true };
+        switch (factory)
+        {
+            case "MultiheadAttention" when !IsSet("add_bias_kv") && !IsSet("add_zero_attn"):
+                long width = Whole("embedded_dim");
+                return Attention(type, new AttentionLayer(
+                    width,
+                    Whole("num_heads"),
+                    Given("kdim") is Constant { Content: null } ? width : Whole("kdim"),
+                    Given("vdim") is Constant { Content: null } ? width : Whole("vdim"),
+                    IsSet("bias"),
+                    Literal(Given("dropout")!, site)), site);
+            case "TransformerEncoderLayer":
+                return EncoderLayer(type, new EncoderLayer(
+                    Whole("d_model"),
+                    Whole("nhead"),
+                    Whole("dim_feedforward"),
+                    Literal(Given("dropout")!, site),
+                    Literal(Given("activation")!, site).EndsWith(".GELU", StringComparison.Ordinal) ? "gelu" : "relu"), site);
+            case "TransformerEncoder" when Needed(Given("encoder_layer")!) is CompositeValue { Layer: EncoderLayer layer } given:
+                return Encoder(type, layer, given.Type, Whole("num_layers"), site);
+            default:
+                return null;
+        }
+    }
+
+    private CompositeValue Attention(INamedTypeSymbol type, AttentionLayer layer, IOperation site)
+    {
+        if (layer.Heads < 1 || layer.Width % layer.Heads != 0)
+        {
+            throw Throws("System.ArgumentException", $"a width of {layer.Width} cannot be divided into {layer.Heads} heads", site.Syntax);
+        }
+
+        var attention = new CompositeValue(type, layer, _journal, site);
+        if (layer.KeyWidth == layer.Width && layer.ValueWidth == layer.Width)
+        {
+            AddState(attention, "in_proj_weight", 3 * layer.Width, layer.Width);
+        }
+        else
+        {
+            AddState(attention, "q_proj_weight", layer.Width, layer.Width);
+            AddState(attention, "k_proj_weight", layer.Width, layer.KeyWidth);
+            AddState(attention, "v_proj_weight", layer.Width, layer.ValueWidth);
+        }
+
+        if (layer.HasBias)
+        {
+            AddState(attention, "in_proj_bias", 3 * layer.Width);
+        }
+
+        AddLayer(attention, "out_proj", LinearOf(layer.Width, layer.Width, layer.HasBias, site));
+        return attention;
+    }
+
+    private CompositeValue EncoderLayer(INamedTypeSymbol type, EncoderLayer layer, IOperation site)
+    {
+        var encoder = new CompositeValue(type, layer, _journal, site);
+        AddLayer(encoder, "self_attn", Attention(
+            TorchModule("MultiheadAttention"),
+            new AttentionLayer(layer.Width, layer.Heads, layer.Width, layer.Width, HasBias: true, layer.Dropout),
+            site));
+        AddLayer(encoder, "linear1", LinearOf(layer.Width, layer.Hidden, hasBias: true, site));
+        AddLayer(encoder, "linear2", LinearOf(layer.Hidden, layer.Width, hasBias: true, site));
+        AddLayer(encoder, "norm1", LayerOf("LayerNorm", site, ("normalized_shape", layer.Width)));
+        AddLayer(encoder, "norm2", LayerOf("LayerNorm", site, ("normalized_shape", layer.Width)));
+        return encoder;
+    }
+
+    /// <summary>Every layer of an encoder is a copy of the one that it is given.</summary>
+    private CompositeValue Encoder(INamedTypeSymbol type, EncoderLayer layer, INamedTypeSymbol layerType, long count, IOperation site)
+    {
+        var encoder = new CompositeValue(type, layer, _journal, site);
+        var list = new ContainerValue(TorchModule("ModuleList`1").Construct(layerType), ContainerKind.List, _journal, site);
+        for (int i = 0; i < count; i++)
+        {
+            CompositeValue copy = EncoderLayer(layerType, layer, site);
+            string name = i.ToString(CultureInfo.InvariantCulture);
+            list.Entries = list.Entries.Add((name, copy));
+            AddLayer(list, name, copy);
+        }
+
+        list.IsRegistered = true;
+        AddLayer(encoder, "layers", list);
+        return encoder;
+    }
+
+    private LayerValue LinearOf(long inputs, long outputs, bool hasBias, IOperation site)
+    {
+        LayerValue linear = LayerOf("Linear", site, ("inputSize", inputs), ("outputSize", outputs));
+        return hasBias ? linear : new LayerValue(
+            linear.Type,
+            linear.Factory,
+            linear.Arguments.Append(new Argument("hasBias", new LiteralOperand("false"))).ToEquatableArray(),
+            _journal,
+            site);
+    }
+
+    private LayerValue LayerOf(string factory, IOperation site, params (string Name, long Value)[] arguments) => new(
+        TorchModule(factory),
+        factory,
+        arguments.Select(argument => new Argument(argument.Name, new SizeOperand(argument.Value))).ToEquatableArray(),
+        _journal,
+        site)
+    {
+        IsRegistered = true,
+    };
+
+    private INamedTypeSymbol TorchModule(string name) => compilation.GetTypeByMetadataName("TorchSharp.Modules." + name)
+        ?? throw new InvalidOperationException($"TorchSharp has no module '{name}'.");
+
+    private static void AddLayer(ModuleValue parent, string name, ModuleValue child) =>
+        parent.Children = parent.Children.Add((name, child, name));
+
+    private static void AddState(CompositeValue owner, string name, params long[] shape) => owner.States =
+        owner.States.Add((name, new StateTensor([.. shape.Select(Size.Of)], isParameter: true)));
+
+    /// <summary>Runs a composite: what it computes is the body of its call.</summary>
+    private Value RunComposite(CompositeValue composite, int number, string method, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        List<(string Name, Operand Value)> given =
+        [
+            .. arguments.Where(argument => Needed(argument.Value) is TensorHandle or StateTensor or LayerState)
+                .Select(argument => (argument.Parameter.Name, OperandOf(argument.Value, site))),
+        ];
+        bool givesWeights = composite.Layer is AttentionLayer
+            && arguments.FirstOrDefault(argument => argument.Parameter.Name == "need_weights")?.Value is not Constant { Content: false }
+            && site.Syntax.Parent is not Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax { Name.Identifier.Text: "Item1" };
+        string signature = string.Join(", ", given.Select(argument => argument.Name)) + (givesWeights ? " and weights" : "");
+        if (composite.Signature is { } known && known != signature)
+        {
+            throw Stop(site, $"the layer is given ({signature}) here and ({known}) elsewhere; pruned code needs one signature");
+        }
+
+        composite.Signature = signature;
+        _tree!.GiveSignature(composite, given.Count, givesWeights ? 2 : 1);
+        (List<Statement>? outer, Dictionary<int, (string, bool)> names, ModuleValue? running) = (_statements, _names, _running);
+        (_statements, _names, _running) = ([], [], composite);
+        var tensors = given.ToDictionary(argument => argument.Name, argument => argument.Value);
+        Operand[] results = composite.Layer switch
+        {
+            AttentionLayer attention => Attend(composite, attention, tensors, givesWeights, site),
+            EncoderLayer layer when composite.Children.Any(child => child.Name == "self_attn") => [Encode(composite, layer, tensors, site)],
+            _ => [EncodeAll(composite, tensors, site)],
+        };
+        Operand result = results.Length == 1 ? results[0] : new ListOperand(ListKind.Tuple, results.ToEquatableArray());
+        var body = new Body(
+            given.Select(argument => new BodyParameter(argument.Name, TensorType, argument.Value)).ToEquatableArray(),
+            _statements.ToEquatableArray(),
+            result);
+        (_statements, _names, _running) = (outer, names, running);
+        _statements!.Add(new CallStatement
+        {
+            Module = number,
+            Method = method,
+            Arguments = given.Select(argument => new Argument(argument.Name, argument.Value)).ToEquatableArray(),
+            Outputs = results.OfType<TensorOperand>().Select(tensor => new TensorValue(tensor.Value, null, false)).ToEquatableArray(),
+            Body = body,
+        });
+        List<Value> values = [.. results.OfType<TensorOperand>().Select(tensor => NewTensor(tensor.Value))];
+        return composite.Layer is not AttentionLayer ? values[0]
+            : new TupleValue([values[0], givesWeights ? values[1] : Constant.Null]);
+    }
+
+    /// <summary>Attention over (length, batch, features), as <c>MultiheadAttention</c> computes it.</summary>
+    private Operand[] Attend(
+        CompositeValue composite, AttentionLayer layer, Dictionary<string, Operand> tensors, bool givesWeights, IOperation site)
+    {
+        int number = NumberOf(composite, site);
+        string[] inputs = ["query", "key", "value"];
+        Operand[] weights = composite.States.Any(state => state.Name == "in_proj_weight")
+            ? Thirds(new StateOperand(number, "in_proj_weight"), site)
+            : [.. inputs.Select(input => new StateOperand(number, input[0] + "_proj_weight"))];
+        Operand[]? biases = layer.HasBias ? Thirds(new StateOperand(number, "in_proj_bias"), site) : null;
+        Operand Heads(int part, params long[] order)
+        {
+            Operand projected = biases is null
+                ? Step(site, Functional + "linear", ("input", tensors[inputs[part]]), ("weights", weights[part]))
+                : Step(site, Functional + "linear", ("input", tensors[inputs[part]]), ("weights", weights[part]), ("bias", biases[part]));
+            Operand divided = Step(
+                site, "Tensor.unflatten", ("this", projected), ("dim", AsSize(-1)), ("sizes", Sizes(layer.Heads, layer.Width / layer.Heads)));
+            return Step(site, "Tensor.permute", ("this", divided), ("permutation", Sizes(order)));
+        }
+
+        Operand query = Heads(0, 1, 2, 0, 3);
+        Operand key = Heads(1, 1, 2, 3, 0);
+        Operand value = Heads(2, 1, 2, 0, 3);
+        var root = new LiteralOperand(WithPoint(Math.Sqrt(layer.Width / layer.Heads).ToString("R", CultureInfo.InvariantCulture)));
+        Operand scores = Step(site, "Tensor.matmul", ("this", query), ("target", key));
+        scores = Step(site, "Tensor.op_Division", ("left", scores), ("right", root));
+        if (tensors.TryGetValue("attn_mask", out Operand? mask))
+        {
+            scores = Masked(scores, mask, site);
+        }
+
+        if (tensors.TryGetValue("key_padding_mask", out Operand? padding))
+        {
+            Operand truth = Truths(padding, site);
+            truth = Step(site, "Tensor.unsqueeze", ("this", truth), ("dim", AsSize(1)));
+            truth = Step(site, "Tensor.unsqueeze", ("this", truth), ("dim", AsSize(2)));
+            scores = Step(site, "Tensor.masked_fill", ("this", scores), ("mask", truth), ("value", Infinity));
+        }
+
+        Operand shares = Dropped(Step(site, "Tensor.softmax", ("this", scores), ("dim", AsSize(-1))), layer.Dropout, site);
+        Operand mixed = Step(site, "Tensor.matmul", ("this", shares), ("target", value));
+        mixed = Step(site, "Tensor.permute", ("this", mixed), ("permutation", Sizes(2, 0, 1, 3)));
+        mixed = Step(site, "Tensor.flatten", ("this", mixed), ("start_dim", AsSize(2)));
+        Operand output = RunChild(composite, "out_proj", mixed, site);
+        return !givesWeights ? [output] :
+        [
+            output,
+            Step(site, "Tensor.mean", ("this", shares), ("dimensions", new ListOperand(ListKind.Collection, EquatableArray.Of(AsSize(1))))),
+        ];
+    }
+
+    /// <summary>Truth values forbid, numbers are added; which a mask is, its element type says, if need be when the network runs.</summary>
+    private Operand Masked(Operand scores, Operand mask, IOperation site)
+    {
+        Operand Forbid() => Step(site, "Tensor.masked_fill", ("this", scores), ("mask", Truths(mask, site)), ("value", Infinity));
+        if (_shapes!.IsTruth(mask))
+        {
+            return Forbid();
+        }
+
+        List<Statement> outer = _statements!;
+        List<Statement> then = _statements = [];
+        var forbidden = (TensorOperand)Forbid();
+        List<Statement> otherwise = _statements = [];
+        var added = (TensorOperand)Step(site, "Tensor.op_Addition", ("left", scores), ("right", mask));
+        _statements = outer;
+        var joined = new TensorValue(_shapes!.Join(forbidden.Value, added.Value), "scores", false);
+        outer.Add(new BranchStatement
+        {
+            Condition = "attn_mask.dtype == torch.ScalarType.Bool",
+            Then = then.ToEquatableArray(),
+            Else = otherwise.ToEquatableArray(),
+            Joins = EquatableArray.Of(new Join(joined, forbidden.Value, added.Value)),
+        });
+        return new TensorOperand(joined.Id);
+    }
+
+    /// <summary>Attention and two linear layers, each added to what it read and normalised.</summary>
+    private Operand Encode(CompositeValue composite, EncoderLayer layer, Dictionary<string, Operand> tensors, IOperation site)
+    {
+        Operand source = tensors["src"];
+        var attention = (CompositeValue)composite.Children.First(child => child.Name == "self_attn").Module;
+        Operand attended = RunNested(attention, site, Passed(
+            tensors, ("query", "src"), ("key", "src"), ("value", "src"), ("key_padding_mask", "src_key_padding_mask"), ("attn_mask", "src_mask")));
+        Operand Added(Operand left, Operand right) => Step(
+            site, "Tensor.op_Addition", ("left", left), ("right", Dropped(right, layer.Dropout, site)));
+        Operand middle = RunChild(composite, "norm1", Added(source, attended), site);
+        Operand hidden = RunChild(composite, "linear1", middle, site);
+        hidden = Dropped(Step(site, Functional + layer.Activation, ("input", hidden)), layer.Dropout, site);
+        return RunChild(composite, "norm2", Added(middle, RunChild(composite, "linear2", hidden, site)), site);
+    }
+
+    private Operand EncodeAll(CompositeValue composite, Dictionary<string, Operand> tensors, IOperation site)
+    {
+        Operand source = tensors["src"];
+        foreach ((_, ModuleValue layer, _) in composite.Children[0].Module.Children)
+        {
+            tensors["src"] = source;
+            source = RunNested((CompositeValue)layer, site, Passed(
+                tensors, ("src", "src"), ("src_mask", "src_mask"), ("src_key_padding_mask", "src_key_padding_mask")));
+        }
+
+        return source;
+    }
+
+    private static Dictionary<string, Operand> Passed(Dictionary<string, Operand> tensors, params (string Parameter, string From)[] names) =>
+        names.Where(name => tensors.ContainsKey(name.From)).ToDictionary(name => name.Parameter, name => tensors[name.From]);
+
+    /// <summary>Runs a composite inside of another one.</summary>
+    private Operand RunNested(CompositeValue composite, IOperation site, Dictionary<string, Operand> tensors)
+    {
+        IMethodSymbol forward = composite.Type.GetMembers().OfType<IMethodSymbol>()
+            .Where(method => method.Name is "forward" or "call")
+            .OrderByDescending(method => method.Parameters.Length)
+            .First();
+        List<Bound> arguments =
+        [
+            .. forward.Parameters.Select(parameter => new Bound(
+                parameter,
+                tensors.TryGetValue(parameter.Name, out Operand? tensor) ? NewTensor(((TensorOperand)tensor).Value)
+                    : parameter.Name == "need_weights" ? Constant.Of(false) : Constant.Null,
+                null,
+                null)),
+        ];
+        Value result = RunComposite(composite, NumberOf(composite, site), "call", arguments, site);
+        return OperandOf(result is TupleValue tuple ? tuple.Items[0] : result, site);
+    }
+
+    private Operand RunChild(CompositeValue composite, string name, Operand input, IOperation site)
+    {
+        var layer = (LayerValue)composite.Children.First(child => child.Name == name).Module;
+        EquatableArray<Argument> operands = EquatableArray.Of(new Argument("input", input));
+        int number = NumberOf(layer, site);
+        IReadOnlyList<int> values = Shaped(() => _shapes!.Call(number, operands), site);
+        Record(values, outputs => new CallStatement
+        {
+            Module = number,
+            Method = "call",
+            Arguments = operands,
+            Outputs = outputs,
+            Body = null,
+        });
+        return new TensorOperand(values[0]);
+    }
+
+    private Operand[] Thirds(StateOperand state, IOperation site) =>
+        Steps(site, "Tensor.chunk", ("this", state), ("chunks", AsSize(3)), ("dim", AsSize(0)));
+
+    private Operand Truths(Operand mask, IOperation site) => Step(
+        site, "Tensor.to", ("this", mask), ("type", new LiteralOperand("global::TorchSharp.torch.ScalarType.Bool")));
+
+    private Operand Dropped(Operand tensor, string probability, IOperation site) => double.TryParse(
+        probability, NumberStyles.Float, CultureInfo.InvariantCulture, out double known) && known == 0
+        ? tensor
+        : Step(
+            site, Functional + "dropout", ("input", tensor), ("p", new LiteralOperand(probability)), ("training", new LiteralOperand("training")));
+
+    private Operand Step(IOperation site, string member, params (string Name, Operand Value)[] arguments) =>
+        Steps(site, member, arguments)[0];
+
+    private Operand[] Steps(IOperation site, string member, params (string Name, Operand Value)[] arguments)
+    {
+        EquatableArray<Argument> operands = arguments.Select(argument => new Argument(argument.Name, argument.Value)).ToEquatableArray();
+        IReadOnlyList<int> values = Shaped(() => _shapes!.Apply(member, operands), site);
+        Record(values, outputs => new OperationStatement { Member = member, Arguments = operands, Outputs = outputs });
+        return [.. values.Select(value => new TensorOperand(value))];
+    }
+
+    private static Operand AsSize(long number) => new SizeOperand(number);
+
+    private static Operand Sizes(params long[] numbers) =>
+        new ListOperand(ListKind.Params, numbers.Select(AsSize).ToEquatableArray());
+}

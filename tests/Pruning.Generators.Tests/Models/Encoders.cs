@@ -1,0 +1,70 @@
+using Pruning;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Models;
+
+/// <summary>TorchSharp's attention, of a sequence to itself, and to another one of other widths.</summary>
+[Prunable("N,7,6", "N,5,9")]
+public partial class TwoAttentions : Module<Tensor, Tensor, Tensor>
+{
+    private readonly Linear embed = Linear(6, 16);
+    private readonly MultiheadAttention own = MultiheadAttention(16, 4, dropout: 0.1);
+    private readonly MultiheadAttention other = MultiheadAttention(16, 2, bias: false, kdim: 9, vdim: 9);
+    private readonly Linear head = Linear(16, 3);
+
+    public TwoAttentions()
+        : base(nameof(TwoAttentions)) => RegisterComponents();
+
+    public override Tensor forward(Tensor x, Tensor context)
+    {
+        x = embed.forward(x).transpose(0, 1);
+        context = context.transpose(0, 1);
+        var causal = ones(7, 7, ScalarType.Bool).triu(1);
+        x = x + own.call(x, x, x, need_weights: false, attn_mask: causal).Item1;
+        var (y, _) = other.forward(x, context, context, null, false, null);
+        return head.forward((x + y).transpose(0, 1));
+    }
+}
+
+/// <summary>The weights of an attention, which are averaged over its heads; a mask from outside and padding.</summary>
+[Prunable("N,7,6", "7,7", "N,7")]
+public partial class AttentionWeights : Module<Tensor, Tensor, Tensor, (Tensor, Tensor)>
+{
+    private readonly Linear embed = Linear(6, 16);
+    private readonly MultiheadAttention attention = MultiheadAttention(16, 4);
+    private readonly Linear head = Linear(16, 3);
+
+    public AttentionWeights()
+        : base(nameof(AttentionWeights)) => RegisterComponents();
+
+    public override (Tensor, Tensor) forward(Tensor x, Tensor mask, Tensor padding)
+    {
+        x = embed.forward(x).transpose(0, 1);
+        var (y, weights) = attention.call(x, x, x, padding > 1, true, mask);
+        return (head.forward(y), weights);
+    }
+}
+
+/// <summary>TorchSharp's encoder, over words.</summary>
+[Prunable("N,7")]
+public partial class Encoder : Module<Tensor, Tensor>
+{
+    private readonly Embedding embedding = Embedding(11, 16);
+    private readonly TransformerEncoder encoder;
+    private readonly Linear head = Linear(16, 11);
+
+    public Encoder()
+        : base(nameof(Encoder))
+    {
+        encoder = TransformerEncoder(TransformerEncoderLayer(16, 4, 24, activation: Activations.GELU), 2);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor tokens)
+    {
+        var x = embedding.forward(tokens).transpose(0, 1);
+        return head.forward(encoder.call(x)).transpose(0, 1);
+    }
+}
