@@ -62,9 +62,9 @@ internal static class ParameterProbes
             Exactly("a c", Vectors(5, "x = bilinear.forward(x, c.forward(input)).relu();", "private readonly Linear c = Linear(12, 9); private readonly Bilinear bilinear = Bilinear(16, 9, 5);")),
             Exactly("a c bilinear", Vectors(7, "x = bilinear.forward(c.forward(input), x);", "private readonly Linear c = Linear(12, 9); private readonly Bilinear bilinear = Bilinear(9, 16, 7, hasBias: false);"))),
         new("W07I", "an encoder layer, heads not declared", "ok",
-            Refusing("PRUNE1002", "TransformerEncoderLayer", Encoder)),
+            Exactly("encoder.linear1", Encoder)),
         new("W07J", "an encoder layer, heads declared by the user", "ok",
-            Refusing("PRUNE1002", "TransformerEncoderLayer", Encoder)),
+            Exactly("encoder.linear1", Encoder)),
     ];
 
     private static string Encoder => Sequences(

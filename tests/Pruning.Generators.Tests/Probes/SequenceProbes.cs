@@ -7,12 +7,12 @@ internal static class SequenceProbes
 {
     public static IEnumerable<Probe> All =>
     [
-        new("W08-GRU", "a GRU between linear layers", "hang@ctor", Refusing("PRUNE0010", "cell", Recurrent("GRU(16, 10, batchFirst: true)"))),
-        new("W08-GRU-T5", "a GRU over five positions", "hang@ctor", Refusing("PRUNE0010", "cell", Recurrent("GRU(16, 10, batchFirst: true)", 5))),
-        new("W08-LSTM-T1", "an LSTM over one position", "crash@step", Refusing("PRUNE0010", "cell", Recurrent("LSTM(16, 10, batchFirst: true)", 1))),
-        new("W08-LSTM-T2", "an LSTM over two positions", "hang@ctor", Refusing("PRUNE0010", "cell", Recurrent("LSTM(16, 10, batchFirst: true)", 2))),
-        new("W08-LSTM-T5", "an LSTM over five positions", "hang@ctor", Refusing("PRUNE0010", "cell", Recurrent("LSTM(16, 10, batchFirst: true)", 5))),
-        new("W08-LSTM2", "an LSTM of two layers", "hang@ctor", Refusing("PRUNE0010", "cell", Recurrent("LSTM(16, 10, 2, batchFirst: true)"))),
+        new("W08-GRU", "a GRU between linear layers", "hang@ctor", Exactly("a cell", Recurrent("GRU(16, 10, batchFirst: true)"))),
+        new("W08-GRU-T5", "a GRU over five positions", "hang@ctor", Exactly("a cell", Recurrent("GRU(16, 10, batchFirst: true)", 5))),
+        new("W08-LSTM-T1", "an LSTM over one position", "crash@step", Exactly("a cell", Recurrent("LSTM(16, 10, batchFirst: true)", 1))),
+        new("W08-LSTM-T2", "an LSTM over two positions", "hang@ctor", Exactly("a cell", Recurrent("LSTM(16, 10, batchFirst: true)", 2))),
+        new("W08-LSTM-T5", "an LSTM over five positions", "hang@ctor", Exactly("a cell", Recurrent("LSTM(16, 10, batchFirst: true)", 5))),
+        new("W08-LSTM2", "an LSTM of two layers", "hang@ctor", Exactly("a cell", Recurrent("LSTM(16, 10, 2, batchFirst: true)"))),
         new("W08-batchslice", "vectors sliced along the batch", "crash@forward",
             Exactly("a", Pairs("x[..1] - x[1..2]")),
             Exactly("a", Pairs("(x[0] - x[1]).unsqueeze(0)")),
