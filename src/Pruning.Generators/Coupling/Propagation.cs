@@ -48,7 +48,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
 
     /// <summary>Runs code that is not read, and gives the number of the tensor that its signature says it makes.</summary>
     public IReadOnlyList<int> Declared(string name, Signature signature, EquatableArray<Argument> arguments) =>
-        Run(new Operation(name.Substring(name.LastIndexOf('.') + 1), arguments, ShapeOfOperand), op => [Opaque.Apply(op, signature)], null);
+        Run(new Operation(name.Substring(name.LastIndexOf('.') + 1), arguments, ShapeOfOperand, IsTruth), op => [Opaque.Apply(op, signature)], null);
 
     /// <summary>Whether channels along a dimension of a tensor could be removed, by what is known now.</summary>
     public bool CanBePruned(Operand tensor, int dimension)
