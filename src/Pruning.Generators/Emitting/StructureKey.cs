@@ -178,6 +178,9 @@ internal sealed class StructureKey
                 case ListOperand list:
                     Write(list.Kind, list.Items.Count);
                     break;
+                case RescaledOperand rescaled:
+                    Write(rescaled.Dense);
+                    break;
                 case PropertyOperand property:
                     Write(property.Property);
                     break;
