@@ -32,7 +32,7 @@ public sealed class AddKeepTests
             public Net() : base("Net") => RegisterComponents();
 
             public override Tensor forward(Tensor x) =>
-                last.call(first.call(x).tile(new long[] { 1, 1 }) + block.call(x).tile(new long[] { 1, 1 }));
+                last.call(first.call(x).renorm(2, 0, 10) + block.call(x).renorm(2, 0, 10));
         }
 
         """;
@@ -40,7 +40,7 @@ public sealed class AddKeepTests
     [Fact]
     public async Task One_warning_is_accepted()
     {
-        string source = Source.Replace("first.call(x).tile(new long[] { 1, 1 })", "first.call(x)");
+        string source = Source.Replace("first.call(x).renorm(2, 0, 10)", "first.call(x)");
 
         string actual = await (await FixRun.On(new AddKeep(), source)).Last();
 
@@ -50,7 +50,7 @@ public sealed class AddKeepTests
     [Fact]
     public async Task Without_the_namespace_the_full_name_is_written()
     {
-        string source = Source.Replace("first.call(x).tile(new long[] { 1, 1 })", "first.call(x)")
+        string source = Source.Replace("first.call(x).renorm(2, 0, 10)", "first.call(x)")
             .Replace("using Pruning;\n", "").Replace("[Prunable", "[Pruning.Prunable");
 
         string actual = await (await FixRun.On(new AddKeep(), source)).Last();

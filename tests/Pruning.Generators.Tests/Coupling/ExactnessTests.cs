@@ -76,7 +76,6 @@ public sealed class ExactnessTests
     [InlineData("Maxout")]
     [InlineData("NormOverEverything")]
     [InlineData("RootMeanSquare")]
-    [InlineData("OrderMatters")]
     [InlineData("Selected")]
     [InlineData("FunctionalNorms")]
     public void Pruned_equals_masked_around_one_construct(string type) => Pruned_equals_masked(type, "3,8,8", "Probes.cs");

@@ -100,15 +100,15 @@ public sealed class ParameterCheckTests
     [Fact]
     public async Task Channels_that_cannot_be_followed_name_their_layers_and_what_to_write()
     {
-        var found = await AnalyzerRun.Diagnostics(Model.Replace("/*run*/", "x = x.tile(new long[] { 1, 1 });"));
+        var found = await AnalyzerRun.Diagnostics(Model.Replace("/*run*/", "x = x.renorm(2, 0, 10);"));
 
         Diagnostic lost = found.ShouldHaveSingleItem();
         lost.Id.ShouldBe("PRUNE1002");
-        lost.GetMessage().ShouldContain("'Tensor.tile' is not known, so the channels of 'first' stay; write [Keep] there");
+        lost.GetMessage().ShouldContain("'Tensor.renorm' is not known, so the channels of 'first' stay; write [Keep] there");
     }
 
     [Fact]
     public async Task Keep_accepts_that_channels_cannot_be_followed() => (await AnalyzerRun.On(Model
-        .Replace("/*run*/", "x = x.tile(new long[] { 1, 1 });")
+        .Replace("/*run*/", "x = x.renorm(2, 0, 10);")
         .Replace("private readonly Linear first", "[Keep] private readonly Linear first"))).ShouldBeEmpty();
 }

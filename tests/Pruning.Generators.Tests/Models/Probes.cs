@@ -236,14 +236,6 @@ public partial class RootMeanSquare() : Probe
 }
 
 [Prunable("N,3,8,8")]
-public partial class OrderMatters() : Probe
-{
-    private readonly Conv2d inside = Conv2d(16, 16, 1);
-
-    protected override Tensor Between(Tensor x) => inside.forward(x.flip(1) + x.cumsum(1));
-}
-
-[Prunable("N,3,8,8")]
 public partial class Selected() : Probe
 {
     protected override Tensor Between(Tensor x) => where(x > 0, x, 0.1 * x);
