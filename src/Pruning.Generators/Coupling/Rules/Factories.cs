@@ -32,10 +32,15 @@ internal static class Factories
         return dims.ToImmutable();
     }
 
-    /// <summary><c>tensor</c>: the values that a list holds, in one row or in the given shape.</summary>
+    /// <summary><c>tensor</c>: one value, or the values that a list holds, in one row or in the given shape.</summary>
     public static ImmutableArray<Dim> Data(Operation op)
     {
-        Operand data = op.Arguments.Find("rawArray")?.Value ?? throw op.Unsupported("is not given a list");
+        if (op.Arguments.Has("scalar"))
+        {
+            return [];
+        }
+
+        Operand data = op.Arguments.Find("rawArray", "dataArray")?.Value ?? throw op.Unsupported("is not given a list");
         Size[] sizes = op.Arguments.Sizes("dimensions")
             ?? [.. SizeNames.SelectMany(name => op.Arguments.Sizes(name) ?? [])];
         return sizes.Length > 0 ? [.. sizes.Select(Dim.Constant)]

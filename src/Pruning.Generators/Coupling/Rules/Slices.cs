@@ -44,7 +44,7 @@ internal static class Slices
                     op.KeepPlaces(dims[at++], Picked);
                     break;
                 case TensorIndexOperand picked when at < dims.Length && entries.Count(other => other.Entry is TensorIndexOperand) == 1:
-                    dims[at++].Keep(Picked);
+                    op.KeepPlaces(dims[at++], Picked);
                     output.AddRange(op.Positions(picked.Tensor));
                     break;
                 default:
