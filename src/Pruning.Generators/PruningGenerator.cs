@@ -169,7 +169,8 @@ public sealed class PruningGenerator : IIncrementalGenerator
         {
             Report(output, Rules.ForeignPlan, plan, new PlanProblem(
                 $"There is no prunable class '{file.Model.Value}' in this project, or it was not understood{NearestName.Question(nearest)}",
-                file.Model.Position) { Replacement = nearest });
+                file.Model.Position)
+            { Replacement = nearest });
             return;
         }
 

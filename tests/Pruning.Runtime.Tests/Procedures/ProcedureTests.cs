@@ -23,20 +23,24 @@ public sealed class ProcedureTests
         ["iterative"] = _ => new(
             Graph,
             new ScheduledRounds(3, 0.6) { Schedule = PruningSchedule.Gradual },
-            new BudgetProposal(Score, Budget.Parameters, Allocation.Uniform)) { Tuning = Tuning, FinalTuning = Tuning },
+            new BudgetProposal(Score, Budget.Parameters, Allocation.Uniform))
+        { Tuning = Tuning, FinalTuning = Tuning },
         ["layer by layer"] = _ => new(Graph, new GroupByGroup(5), new GroupProposal(Score, new PruningRatios(0.4))) { Tuning = Tuning },
         ["adaptive"] = _ => new(
             Graph,
             new AdaptiveThreshold(AdaptiveGoal.ParameterReduction, 0.4) { Step = 20, Rounds = 9, SmallestStep = 1e-6 },
-            new ThresholdProposal(Score, cost => cost.Parameters)) { Tuning = Tuning },
+            new ThresholdProposal(Score, cost => cost.Parameters))
+        { Tuning = Tuning },
         ["one channel at a time"] = _ => new(
             Graph,
             new UntilBudget(Graph, Budget.Macs(0.85)),
-            new FewChannelsProposal(Score, cost => cost.Activations)) { Tuning = Tuning },
+            new FewChannelsProposal(Score, cost => cost.Activations))
+        { Tuning = Tuning },
         ["play and prune"] = network => new(
             Graph,
             new PlayAndPrune(60) { Rounds = 4 },
-            new SpendingProposal(Score, () => Evaluation.Measure(network, Data(2)).Accuracy) { Step = 0.05 }) { Tuning = Tuning },
+            new SpendingProposal(Score, () => Evaluation.Measure(network, Data(2)).Accuracy) { Step = 0.05 })
+        { Tuning = Tuning },
         ["lottery ticket"] = network => new(
             Graph,
             new ScheduledRounds(3, 1 - Math.Pow(0.8, 3)) { Schedule = PruningSchedule.Exponential },
@@ -96,7 +100,8 @@ public sealed class ProcedureTests
         var procedure = new PruningProcedure(
             Graph,
             new ScheduledRounds(4, 0.9) { MaximumDrop = -2 }, // no accuracy is better by two
-            new BudgetProposal(Score, Budget.Channels, Allocation.Global)) { Tuning = Tuning };
+            new BudgetProposal(Score, Budget.Channels, Allocation.Global))
+        { Tuning = Tuning };
 
         ProcedureResult result = await procedure.RunAsync(network, Data(1), Data(2));
 

@@ -120,7 +120,8 @@ public sealed class TrainingMethodTests
         using LabelledImages train = SmallProblem.Data();
         FineTuningOptions options = Options("hard concrete") with
         {
-            Methods = [new HardConcreteGates(Graph, 30) { DropRate = 0.8 }], Epochs = 6,
+            Methods = [new HardConcreteGates(Graph, 30) { DropRate = 0.8 }],
+            Epochs = 6,
         };
         await new FineTuning(options).RunOnOneThreadAsync(network, train);
         using var masked = new MaskedModel(network, WeightMasks.None(network));
