@@ -34,6 +34,7 @@ internal static class PermutationProbes
             Exactly("a", Images(16, "x = torch.roll(x, 3, 1);")),
             Exactly("a", Images(16, "x = x.roll(-5, -3);")),
             Exactly("a", Images(16, "x = x + x.roll(16, 1);")),
+            Exactly("a", Images(3, "x = (x[.., ..8] * x[.., 8..])[.., 5..].roll(-2, 1);")),
             Exactly("a", Images(16, "x = cat(new[] { x[.., ^3..], x[.., ..^3] }, 1);")),
             Exactly("a", Images(16, "x = x.roll(new long[] { 1, 2 }, new long[] { 2, 3 });")),
             Exactly("a", Images(16, "x = x.roll(new long[] { 1, 4 }, new long[] { 3, 1 });")),

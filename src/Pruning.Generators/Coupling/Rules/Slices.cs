@@ -226,16 +226,33 @@ internal static class Slices
     private static Dim Rolled(Operation op, Dim dim, Size shift, string argument, int[] path)
     {
         long length = Known(dim.Length);
-        long forward = ((Known(shift) % length) + length) % length;
-        if (forward == 0)
+        long amount = Known(shift);
+        if (amount % length == 0)
         {
             op.Rewrite(argument, dim, path);
             return dim;
         }
 
-        Dim behind = Range(op, dim, length - forward, length);
-        op.Rewrite(argument, behind, path);
-        return Dim.Sum([behind, Range(op, dim, 0, length - forward)]);
+        if (Math.Abs(amount) > length)
+        {
+            op.Lose(dim, "they are rolled around more than once");
+            return dim;
+        }
+
+        // A number is only rewritten where it is a width that can change: so it must be one in the source's own sign.
+        long split = amount > 0 ? length - amount : -amount;
+        Dim front = Range(op, dim, 0, split);
+        Dim behind = Range(op, dim, split, length);
+        if (amount > 0)
+        {
+            op.Rewrite(argument, behind, path);
+        }
+        else
+        {
+            op.RewriteNegated(argument, front, path);
+        }
+
+        return Dim.Sum([behind, front]);
     }
 
     /// <summary><c>glu</c>: the first half times the sigmoid of the second.</summary>
