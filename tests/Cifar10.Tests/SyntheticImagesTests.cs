@@ -1,5 +1,9 @@
 using System.Security.Cryptography;
 using Cifar10.Data;
+using Pruning;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Cifar10.Tests;
 
@@ -31,6 +35,24 @@ public sealed class SyntheticImagesTests
 
         data.Train.Labels.GroupBy(label => label).ShouldAllBe(images => images.Count() == 10);
         data.Test.Pixels.ShouldNotBe(data.Train.Pixels);
+    }
+
+    [Fact]
+    public async Task A_small_network_learns_them_but_not_all()
+    {
+        manual_seed(1);
+        ImageData data = SyntheticImages.Create(SyntheticImages.TrainCount, SyntheticImages.TestCount);
+        using LabelledImages train = data.Train.ToBatches(64);
+        using LabelledImages test = data.Test.ToBatches(250);
+        using Sequential network = Sequential(
+            Conv2d(3, 16, 3, padding: 1, stride: 2, bias: false), BatchNorm2d(16), ReLU(),
+            Conv2d(16, 32, 3, padding: 1, bias: false), BatchNorm2d(32), ReLU(), MaxPool2d(2),
+            Conv2d(32, 64, 3, padding: 1, bias: false), BatchNorm2d(64), ReLU(), MaxPool2d(2),
+            Flatten(), Linear(64 * 4 * 4, 10));
+
+        FineTuningResult result = await new FineTuning(new FineTuningOptions { Epochs = 8, LearningRate = 0.1 }).RunAsync(network, train, test);
+
+        result.Best.Test!.Accuracy.ShouldBeInRange(0.90, 0.97);
     }
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
