@@ -59,6 +59,8 @@ public sealed class PruningGenerator : IIncrementalGenerator
             .WithTrackingName(StepNames.Plans);
 
         IncrementalValuesProvider<FrozenModel> frozen = plans
+            .Collect()
+            .SelectMany(static (plans, _) => ToldApart(plans))
             .Combine(models.Collect())
             .Select(static (pair, _) => FrozenOf(pair.Left, pair.Right))
             .WithTrackingName(StepNames.FrozenClasses);
@@ -138,6 +140,15 @@ public sealed class PruningGenerator : IIncrementalGenerator
         return new NamedPlan(file.Path, className, PlanFileReader.Read(text));
     }
 
+    /// <summary>Each plan once. Of several that would give one class, all but the first have a rival.</summary>
+    private static ImmutableArray<NamedPlan> ToldApart(ImmutableArray<NamedPlan> plans) =>
+    [
+        .. plans.Distinct()
+            .OrderBy(plan => plan.Path, StringComparer.Ordinal)
+            .GroupBy(plan => plan.FullClassName, StringComparer.OrdinalIgnoreCase)
+            .SelectMany(same => same.Select((plan, place) => place == 0 ? plan : plan with { Rival = same.First().Path })),
+    ];
+
     private static FrozenModel FrozenOf(NamedPlan plan, ImmutableArray<SolvedModel> models)
     {
         string? name = plan.Reading.Plan?.Model.Value;
@@ -162,6 +173,13 @@ public sealed class PruningGenerator : IIncrementalGenerator
         {
             Report(output, Rules.BadPlan, plan, new PlanProblem(
                 $"The file's name gives the class its name, and '{plan.ClassName}' is not the name of a class", new TextPosition(0, 0, 0)));
+            return;
+        }
+
+        if (plan.Rival is { } rival)
+        {
+            Report(output, Rules.BadPlan, plan, new PlanProblem(
+                $"The file's name gives the class its name, and '{rival}' gives one of the same name", new TextPosition(0, 0, 0)));
             return;
         }
 
@@ -204,7 +222,15 @@ public sealed class PruningGenerator : IIncrementalGenerator
     private sealed record NamedModel(SolvedModel Model, string HintName);
 
     /// <summary>A plan file, read, with the name of its class.</summary>
-    private sealed record NamedPlan(string Path, string ClassName, PlanReading Reading);
+    private sealed record NamedPlan(string Path, string ClassName, PlanReading Reading)
+    {
+        /// <summary>Another file that gives a class of the same name; null where there is none before this one.</summary>
+        public string? Rival { get; init; }
+
+        /// <summary>The class with its namespace, which is the model's.</summary>
+        public string FullClassName =>
+            Reading.Plan?.Model.Value is { } model ? model.Substring(0, model.LastIndexOf('.') + 1) + ClassName : ClassName;
+    }
 
     /// <summary>A plan with the model that it was made for; null where there is no such model, but perhaps one with a name like it.</summary>
     private sealed record FrozenModel(NamedPlan Plan, PruningModel? Model, string? Nearest);

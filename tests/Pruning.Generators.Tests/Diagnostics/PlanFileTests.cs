@@ -86,5 +86,23 @@ public sealed class PlanFileTests
         run.Result.Diagnostics.ShouldHaveSingleItem().Id.ShouldBe("PRUNE2001");
     }
 
+    [Theory]
+    [InlineData("b/PlainSlim.prune.json")]
+    [InlineData("b/plainslim.prune.json")]
+    public void Two_plans_for_one_class_are_reported_and_the_first_is_taken(string second)
+    {
+        string plan = Plan.Replace("FINGERPRINT", Fingerprint);
+
+        GeneratorRun run = new(
+            TestSources.Compile(TestSources.Model("Small.cs")), (second, plan.Replace("[0, 3, 5]", "[0]")), ("a/PlainSlim.prune.json", plan),
+            ("a/PlainSlim.prune.json", plan));
+
+        Diagnostic diagnostic = run.Result.Diagnostics.ShouldHaveSingleItem();
+        diagnostic.Id.ShouldBe("PRUNE2001");
+        diagnostic.Location.GetLineSpan().Path.ShouldBe(second);
+        diagnostic.GetMessage().ShouldContain("'a/PlainSlim.prune.json' gives one of the same name");
+        run.Sources["Models.PlainSlim.Frozen.g.cs"].ShouldContain("3, kernel_size: 5");
+    }
+
     private static GeneratorRun Run(string path, string text) => new(TestSources.Compile(TestSources.Model("Small.cs")), (path, text));
 }
