@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Pruning.Generators.Diagnostics;
 
@@ -9,25 +8,10 @@ namespace Pruning.CodeFixes;
 
 /// <summary>For PRUNE1009: says of an opaque method which channels pass through it one by one, so that they can be pruned.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class AddCoupled : CodeFixProvider
+public sealed class AddCoupled() : ProjectFix("Add [Coupled]", "PRUNE1009", FixData.Coupled)
 {
-    private const string Title = "Add [Coupled]";
-
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PRUNE1009"];
-
-    /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() => new AllAtOnce(Title, Fix);
-
-    /// <inheritdoc />
-    public override Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        context.RegisterCodeFix(
-            CodeAction.Create(Title, cancellation => Fix(context.Document.Project, context.Diagnostics, cancellation), Title), context.Diagnostics);
-        return Task.CompletedTask;
-    }
-
-    private static Task<Solution> Fix(Project project, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    protected override Task<Solution> Fix(Project project, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         // The method comes first, then the names of the sizes.
         IEnumerable<(string, string)> attributes = diagnostics

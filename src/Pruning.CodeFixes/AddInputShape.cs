@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,49 +10,28 @@ namespace Pruning.CodeFixes;
 
 /// <summary>For PRUNE0004: gives inputs that lack a shape one that fits the first layer; what it leaves to guess is for the user to mend.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class AddInputShape : CodeFixProvider
+public sealed class AddInputShape() : DocumentFix("Add input shapes", "PRUNE0004")
 {
-    private const string Title = "Add input shapes";
+    /// <inheritdoc />
+    protected override bool CanFix(Diagnostic diagnostic) => diagnostic.Properties.ContainsKey(FixData.Inputs);
 
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PRUNE0004"];
+    protected override string TitleFor(Diagnostic diagnostic) =>
+        $"Add \"{diagnostic.Properties[FixData.Inputs]!.Replace("|", "\", \"")}\"";
 
     /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(static async (context, document, diagnostics) =>
-        await Fix(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
-
-    /// <inheritdoc />
-    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    protected override SyntaxNode Fix(SyntaxNode root, ImmutableArray<Diagnostic> diagnostics)
     {
-        ImmutableArray<Diagnostic> fixable = context.Diagnostics.RemoveAll(diagnostic => !diagnostic.Properties.ContainsKey(FixData.Inputs));
-        if (!fixable.IsEmpty)
-        {
-            string title = $"Add \"{fixable[0].Properties[FixData.Inputs]!.Replace("|", "\", \"")}\"";
-            context.RegisterCodeFix(CodeAction.Create(title, cancellation => Fix(context.Document, fixable, cancellation), Title), fixable);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static async Task<Document> Fix(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
-    {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        if (root is null)
-        {
-            return document;
-        }
-
         var shapes = new Dictionary<AttributeSyntax, string[]>();
         foreach (Diagnostic diagnostic in diagnostics)
         {
-            if (diagnostic.Properties.TryGetValue(FixData.Inputs, out string? inputs)
-                && root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is { } attribute)
+            if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is { } attribute)
             {
-                shapes[attribute] = inputs!.Split('|');
+                shapes[attribute] = diagnostic.Properties[FixData.Inputs]!.Split('|');
             }
         }
 
-        return document.WithSyntaxRoot(root.ReplaceNodes(shapes.Keys, (attribute, _) => With(attribute, shapes[attribute])));
+        return root.ReplaceNodes(shapes.Keys, (attribute, _) => With(attribute, shapes[attribute]));
     }
 
     /// <summary>The attribute with more texts behind those that it has, before the named arguments.</summary>

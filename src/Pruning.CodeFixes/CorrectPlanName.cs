@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 using Pruning.Generators.Diagnostics;
@@ -11,37 +10,16 @@ namespace Pruning.CodeFixes;
 /// <summary>For PRUNE2002: replaces the mistyped name of a group or a model in a plan file by the nearest one that exists.</summary>
 [ExportCodeFixProvider(
     LanguageNames.CSharp, DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)], DocumentExtensions = [".json"]), Shared]
-public sealed class CorrectPlanName : CodeFixProvider
+public sealed class CorrectPlanName() : ProjectFix("Correct names in plans", "PRUNE2002", FixData.Replacement)
 {
-    private const string Title = "Correct names in plans";
+    /// <inheritdoc />
+    protected override string TitleFor(Diagnostic diagnostic) => $"Change to \"{diagnostic.Properties[FixData.Replacement]}\"";
 
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PRUNE2002"];
-
-    /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() => new AllAtOnce(Title, Fix);
-
-    /// <inheritdoc />
-    public override Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        ImmutableArray<Diagnostic> fixable =
-            context.Diagnostics.RemoveAll(diagnostic => !diagnostic.Properties.ContainsKey(FixData.Replacement));
-        if (!fixable.IsEmpty)
-        {
-            string title = $"Change to \"{fixable[0].Properties[FixData.Replacement]}\"";
-            context.RegisterCodeFix(
-                CodeAction.Create(title, cancellation => Fix(context.TextDocument.Project, fixable, cancellation), Title), fixable);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static async Task<Solution> Fix(Project project, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
+    protected override async Task<Solution> Fix(Project project, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         Solution solution = project.Solution;
-        foreach (IGrouping<string, Diagnostic> inFile in diagnostics
-            .Where(diagnostic => diagnostic.Properties.ContainsKey(FixData.Replacement))
-            .GroupBy(diagnostic => diagnostic.Location.GetLineSpan().Path))
+        foreach (IGrouping<string, Diagnostic> inFile in diagnostics.GroupBy(diagnostic => diagnostic.Location.GetLineSpan().Path))
         {
             if (project.AdditionalDocuments.FirstOrDefault(file => file.FilePath == inFile.Key) is not { } plan)
             {

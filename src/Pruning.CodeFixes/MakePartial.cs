@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,38 +9,16 @@ namespace Pruning.CodeFixes;
 
 /// <summary>For PRUNE0001: makes the class, and every type around it, <c>partial</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class MakePartial : CodeFixProvider
+public sealed class MakePartial() : DocumentFix("Make partial", "PRUNE0001")
 {
-    private const string Title = "Make partial";
-
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PRUNE0001"];
-
-    /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(static async (context, document, diagnostics) =>
-        await Fix(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
-
-    /// <inheritdoc />
-    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    protected override SyntaxNode Fix(SyntaxNode root, ImmutableArray<Diagnostic> diagnostics)
     {
-        context.RegisterCodeFix(
-            CodeAction.Create(Title, cancellation => Fix(context.Document, context.Diagnostics, cancellation), Title), context.Diagnostics);
-        return Task.CompletedTask;
-    }
-
-    private static async Task<Document> Fix(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
-    {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        if (root is null)
-        {
-            return document;
-        }
-
         var types = diagnostics
             .SelectMany(diagnostic => root.FindNode(diagnostic.Location.SourceSpan).AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
             .Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword))
             .Distinct();
-        return document.WithSyntaxRoot(root.ReplaceNodes(types, (_, type) => Partial(type)));
+        return root.ReplaceNodes(types, (_, type) => Partial(type));
     }
 
     /// <summary><c>partial</c> stands last among the modifiers; without others it takes over what precedes the keyword.</summary>

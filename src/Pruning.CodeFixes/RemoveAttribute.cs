@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -9,41 +8,16 @@ namespace Pruning.CodeFixes;
 
 /// <summary>For PRUNE1005: removes an attribute that has no effect. Of one that does more, an argument is reported and stays.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class RemoveAttribute : CodeFixProvider
+public sealed class RemoveAttribute() : DocumentFix("Remove the attribute", "PRUNE1005")
 {
-    private const string Title = "Remove the attribute";
-
     /// <inheritdoc />
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PRUNE1005"];
-
-    /// <inheritdoc />
-    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(static async (context, document, diagnostics) =>
-        await Fix(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
-
-    /// <inheritdoc />
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    protected override SyntaxNode Fix(SyntaxNode root, ImmutableArray<Diagnostic> diagnostics)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root is not null && Superfluous(root, context.Diagnostics).Any())
-        {
-            context.RegisterCodeFix(
-                CodeAction.Create(Title, cancellation => Fix(context.Document, context.Diagnostics, cancellation), Title), context.Diagnostics);
-        }
-    }
-
-    private static async Task<Document> Fix(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
-    {
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        if (root is null)
-        {
-            return document;
-        }
-
         var superfluous = new HashSet<AttributeSyntax>(Superfluous(root, diagnostics));
         IEnumerable<MemberDeclarationSyntax> members = superfluous
             .Select(attribute => attribute.FirstAncestorOrSelf<MemberDeclarationSyntax>()!)
             .Distinct();
-        return document.WithSyntaxRoot(root.ReplaceNodes(members, (member, _) => Without(member, superfluous)));
+        return root.ReplaceNodes(members, (member, _) => Without(member, superfluous));
     }
 
     private static IEnumerable<AttributeSyntax> Superfluous(SyntaxNode root, ImmutableArray<Diagnostic> diagnostics) => diagnostics
