@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using ModelZoo;
 using Pruning;
 using TorchSharp;
@@ -6,32 +8,43 @@ using static TorchSharp.torch.nn;
 
 namespace Scoring;
 
-/// <summary>The most memory that the process has had, in MiB, after one step of training or one batch of scoring. Linux only.</summary>
+/// <summary>The most memory that a process of its own has had, in MiB, after one step of training or one batch of scoring. Linux only.</summary>
 internal static class PeakMemory
 {
-    private const int BatchSize = 16;
+    public static long InProcess(string what, int batchSize, int threads)
+    {
+        string[] own = Environment.GetCommandLineArgs();
+        string program = Environment.ProcessPath!;
+        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
+        string[] arguments = ["memory", what, $"{batchSize}", $"{threads}"];
+        var start = new ProcessStartInfo(program, isHost ? [own[0], .. arguments] : arguments) { RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return long.Parse(output, CultureInfo.InvariantCulture);
+    }
 
-    public static long Of(bool training)
+    public static long Of(bool training, int batchSize)
     {
         manual_seed(1);
-        set_num_threads(2);
         using var model = new ResNet50();
+        var images = new RandomImages(1, batchSize);
         if (training)
         {
-            Train(model);
+            Train(model, images);
         }
         else
         {
-            ResNet50.Graph.Score(model, new TaylorImportance(), new Calibration(new RandomImages(1, BatchSize)));
+            ResNet50.Graph.Score(model, new TaylorImportance(), new Calibration(images));
         }
         string peak = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+        return long.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
     }
 
-    private static void Train(ResNet50 model)
+    private static void Train(ResNet50 model, RandomImages images)
     {
         using var optimizer = optim.SGD(model.parameters(), 0.01, momentum: 0.9);
-        foreach (Batch batch in new RandomImages(1, BatchSize).InOrder())
+        foreach (Batch batch in images.InOrder())
         {
             using Batch owned = batch;
             using DisposeScope scope = NewDisposeScope();

@@ -30,9 +30,9 @@ public sealed class BasicBlock : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        var shortcut = downsample is null ? x : downsample.forward(x);
-        var y = functional.relu(bn1.forward(conv1.forward(x)));
-        y = bn2.forward(conv2.forward(y));
+        var shortcut = downsample is null ? x : downsample.call(x);
+        var y = functional.relu(bn1.call(conv1.call(x)));
+        y = bn2.call(conv2.call(y));
         return functional.relu(y + shortcut).MoveToOuterDisposeScope();
     }
 }
@@ -65,15 +65,15 @@ public sealed class Bottleneck : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var identity = x;
-        var y = relu.forward(bn1.forward(conv1.forward(x)));
-        y = relu.forward(bn2.forward(conv2.forward(y)));
-        y = bn3.forward(conv3.forward(y));
+        var y = relu.call(bn1.call(conv1.call(x)));
+        y = relu.call(bn2.call(conv2.call(y)));
+        y = bn3.call(conv3.call(y));
         if (downsample != null)
         {
-            identity = downsample.forward(x);
+            identity = downsample.call(x);
         }
         y += identity;
-        return relu.forward(y).MoveToOuterDisposeScope();
+        return relu.call(y).MoveToOuterDisposeScope();
     }
 }
 
@@ -114,13 +114,13 @@ public abstract class ResNet : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        x = maxpool.forward(relu.forward(bn1.forward(conv1.forward(x))));
+        x = maxpool.call(relu.call(bn1.call(conv1.call(x))));
         foreach (var layer in new[] { layer1, layer2, layer3, layer4 })
         {
-            x = layer.forward(x);
+            x = layer.call(x);
         }
-        x = avgpool.forward(x).flatten(1);
-        return fc.forward(x).MoveToOuterDisposeScope();
+        x = avgpool.call(x).flatten(1);
+        return fc.call(x).MoveToOuterDisposeScope();
     }
 
     private Sequential MakeLayer(BlockFactory block, int expansion, int planes, int blocks, int stride = 1)

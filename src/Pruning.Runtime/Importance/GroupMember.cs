@@ -64,6 +64,14 @@ public sealed class GroupMember
         return Layout.Dimensions[Dimension].SumPerChannel(entries.ToArray(), _group, _channels);
     }
 
+    /// <summary>
+    /// Sums the p-th powers of the weights' sizes, as <see cref="SumPerChannel"/> does of any values, without a copy of the weights.
+    /// </summary>
+    /// <param name="p">The exponent, at least 1: 1 for absolute values, 2 for squares.</param>
+    /// <returns>One sum per channel of the group.</returns>
+    public double[] SumPowersPerChannel(int p) =>
+        Layout.Dimensions[Dimension].SumPerChannel(PowerSums.Along(Tensor, Dimension, p), _group, _channels);
+
     /// <summary>The weights, one row per channel: (C, all that belongs to a channel).</summary>
     internal Tensor PerChannel()
     {

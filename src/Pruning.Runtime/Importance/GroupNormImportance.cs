@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Pruning;
 
 /// <summary>
@@ -27,20 +24,7 @@ public sealed record GroupNormImportance(int P) : Importance
     }
 
     /// <summary>For each member that counts the sums of the p-th powers, those of producing layers first.</summary>
-    internal IEnumerable<double[]> MemberScores(CoupledGroup group) => group.MembersOf(Members).Select(PowerSums);
-
-    private double[] PowerSums(GroupMember member)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable noGradient = no_grad();
-        Tensor weights = member.Tensor.detach();
-        return member.SumPerChannel(P switch
-        {
-            1 => weights.abs(),
-            2 => weights.square(),
-            _ => weights.abs().pow(P),
-        });
-    }
+    internal IEnumerable<double[]> MemberScores(CoupledGroup group) => group.MembersOf(Members).Select(member => member.SumPowersPerChannel(P));
 
     private static int AtLeastOne(int p) =>
         p >= 1 ? p : throw new ArgumentOutOfRangeException(nameof(P), p, "The exponent of the norm must be at least 1.");

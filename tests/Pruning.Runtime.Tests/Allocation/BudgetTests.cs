@@ -89,14 +89,14 @@ public class BudgetTests
     {
         MethodOracle oracle = MethodOracle.Of("bisection_threshold");
         double[] weights = oracle.Input("abs_weights").Numbers();
-        double bound = oracle.Expected.GetProperty("bound").GetDouble();
+        double bound = oracle.Expected("bound").GetDouble();
         double Loss(double threshold) => 1 + (0.5 * weights.Where(weight => weight < threshold).Sum(weight => weight * weight));
 
         double found = Bisection.Largest(0, weights.Max(), threshold => Loss(threshold) <= bound)!.Value;
 
-        double[] range = oracle.Expected.GetProperty("any_returned_T_in").Numbers();
+        double[] range = oracle.Expected("any_returned_T_in").Numbers();
         found.ShouldBeInRange(range[0], range[1]);
-        weights.Where(weight => weight < found).ShouldBeClose(oracle.Expected.GetProperty("max_prunable_set"));
+        weights.Where(weight => weight < found).ShouldBeClose(oracle.Expected("max_prunable_set"));
         Bisection.Largest(1, 2, _ => false).ShouldBeNull();
         Bisection.Largest(1, 2, _ => true).ShouldBe(2);
     }

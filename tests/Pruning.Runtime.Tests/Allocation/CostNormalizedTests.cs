@@ -6,18 +6,18 @@ public class CostNormalizedTests
     public void Group_Fisher_removes_the_oracles_channel_first()
     {
         MethodOracle oracle = MethodOracle.Of("group_fisher");
-        double[] squares = oracle.Expected.GetProperty("s_i = sum_n t^2").Numbers();
-        long memory = oracle.Expected.GetProperty("delta_memory_per_image").GetInt64();
+        double[] squares = oracle.Expected("s_i = sum_n t^2").Numbers();
+        long memory = oracle.Expected("delta_memory_per_image").GetInt64();
         var graph = new Graph(
             "Tests.GroupFisher", "", [new Group("a", squares.Length)], [], widths => new Cost(widths[0], widths[0], memory * widths[0]));
         squares.Select(square => 1e6 * square / graph.MarginalCost(graph.DenseWidths, 0).Activations)
-            .ShouldBe(oracle.Expected.GetProperty("s_over_memory(1e6 elems)").Numbers(), 0.1); // of thousands, from rounded squares
+            .ShouldBe(oracle.Expected("s_over_memory(1e6 elems)").Numbers(), 0.1); // of thousands, from rounded squares
 
         PruningPlan plan = new Scores(graph, [squares]).Plan(
             Budget.Channels((squares.Length - 1.0) / squares.Length), new CostNormalizedAllocation(cost => cost.Activations));
 
         plan.ChannelsFor(graph)[0].ShouldBe(
-            Enumerable.Range(0, squares.Length).Except([oracle.Expected.GetProperty("prune_first").GetInt32()]));
+            Enumerable.Range(0, squares.Length).Except([oracle.Expected("prune_first").GetInt32()]));
     }
 
     [Fact]

@@ -56,13 +56,13 @@ public class PruningRatiosTests
 
         PruningRatios ratios = scores.Recommend(oracle.Input("global_prune_ratio").GetDouble());
 
-        ratios.For(scores.Graph).ShouldBeClose(oracle.Expected.GetProperty("prune_ratio_per_layer"));
+        ratios.For(scores.Graph).ShouldBeClose(oracle.Expected("prune_ratio_per_layer"));
         scores.Plan(ratios).WidthsFor(scores.Graph).Select(width => (double)width)
-            .ShouldBeClose(oracle.Expected.GetProperty("kept_per_layer"));
+            .ShouldBeClose(oracle.Expected("kept_per_layer"));
         Scores lamp = scores.Normalize(Normalization.Lamp);
         for (int group = 0; group < norms.Length; group++)
         {
-            lamp[group].ShouldBeClose(oracle.Expected.GetProperty("scores")[group]);
+            lamp[group].ShouldBeClose(oracle.Expected("scores")[group]);
         }
     }
 
@@ -89,7 +89,7 @@ public class PruningRatiosTests
 
         for (int group = 0; group < gammas.Length; group++)
         {
-            double[] mask = oracle.Expected.GetProperty("keep_masks")[group].Numbers();
+            double[] mask = oracle.Expected("keep_masks")[group].Numbers();
             plan.ChannelsFor(scores.Graph)[group].ShouldBe(Enumerable.Range(0, mask.Length).Where(channel => mask[channel] == 1));
         }
     }

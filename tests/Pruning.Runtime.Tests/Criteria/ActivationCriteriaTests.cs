@@ -10,33 +10,33 @@ public class ActivationCriteriaTests
     [SkippableFact]
     public void Average_percentage_of_zeros()
     {
-        MethodOracles oracle = MethodOracles.Named("apoz");
-        Score(oracle.Input("A_after_relu"), new ZeroFractionImportance())
+        MethodOracle oracle = MethodOracle.Of("apoz");
+        Score(oracle.Input("A_after_relu").Tensor(), new ZeroFractionImportance())
             .ShouldBe([.. oracle.Numbers("apoz").Select(apoz => -apoz)], Tolerance);
     }
 
     [SkippableFact]
     public void Entropy_of_mean_activations()
     {
-        MethodOracles oracle = MethodOracles.Named("entropy");
-        Score(oracle.Input("M"), new EntropyImportance(oracle.Inputs.GetProperty("bins").GetInt32()))
+        MethodOracle oracle = MethodOracle.Of("entropy");
+        Score(oracle.Input("M").Tensor(), new EntropyImportance(oracle.Input("bins").GetInt32()))
             .ShouldBe(oracle.Numbers("H_nats"), Tolerance);
     }
 
     [SkippableFact]
     public void Mutual_information_with_the_label()
     {
-        MethodOracles oracle = MethodOracles.Named("mutual_information");
-        long[] labels = [.. oracle.Inputs.GetProperty("y").EnumerateArray().Select(label => label.GetInt64())];
-        Score(oracle.Input("M"), new MutualInformationImportance(oracle.Inputs.GetProperty("bins").GetInt32()), labels)
+        MethodOracle oracle = MethodOracle.Of("mutual_information");
+        long[] labels = oracle.Input("y").Labels();
+        Score(oracle.Input("M").Tensor(), new MutualInformationImportance(oracle.Input("bins").GetInt32()), labels)
             .ShouldBe(oracle.Numbers("MI_nats"), Tolerance);
     }
 
     [SkippableFact]
     public void Nuclear_norm_and_rank_of_maps()
     {
-        MethodOracles oracle = MethodOracles.Named("nuclear_norm");
-        Tensor maps = oracle.Input("A_N_C_H_W");
+        MethodOracle oracle = MethodOracle.Of("nuclear_norm");
+        Tensor maps = oracle.Input("A_N_C_H_W").Tensor();
         Score(maps, new NuclearNormImportance()).ShouldBe(oracle.Numbers("score_nuclear_mean_over_N"), Tolerance);
         Score(maps, new MapRankImportance()).ShouldBe(oracle.Numbers("score_hrank_mean_over_N"), Tolerance);
     }
@@ -59,8 +59,8 @@ public class ActivationCriteriaTests
     [SkippableFact]
     public void Attention()
     {
-        MethodOracles oracle = MethodOracles.Named("aap_score");
-        Tensor maps = oracle.Input("A_N_C_H_W");
+        MethodOracle oracle = MethodOracle.Of("aap_score");
+        Tensor maps = oracle.Input("A_N_C_H_W").Tensor();
         foreach (int power in (int[])[1, 2, 4])
         {
             Score(maps, new AttentionImportance(power)).ShouldBe(oracle.Numbers($"p={power}"), Tolerance);
@@ -72,10 +72,10 @@ public class ActivationCriteriaTests
     [SkippableFact]
     public void Inbound_variances_of_kernels()
     {
-        MethodOracles oracle = MethodOracles.Named("inbound_variance");
-        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("W"));
+        MethodOracle oracle = MethodOracle.Of("inbound_variance");
+        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("W").Tensor());
         Graph graph = ReaderNetwork.GraphOf(2);
-        var calibration = new Calibration(new TensorBatches(oracle.Input("X"), new long[3], 2));
+        var calibration = new Calibration(new TensorBatches(oracle.Input("X").Tensor(), new long[3], 2));
         Statistics statistics = graph.Calibrate(model, calibration, new InboundVarianceImportance());
         double[,] kernels = statistics.Get(0, new InboundVariance()).Single();
         double[] expected = oracle.Numbers("sigma_ts_population_var");
@@ -85,9 +85,9 @@ public class ActivationCriteriaTests
     [SkippableFact]
     public void Response_variances_of_filters()
     {
-        MethodOracles oracle = MethodOracles.Named("reduce_reuse");
-        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("W"));
-        var calibration = new Calibration(new TensorBatches(oracle.Input("X")));
+        MethodOracle oracle = MethodOracle.Of("reduce_reuse");
+        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("W").Tensor());
+        var calibration = new Calibration(new TensorBatches(oracle.Input("X").Tensor()));
         ReaderNetwork.GraphOfFilters(2, 2).Calibrate(model, calibration, new ResponseVarianceImportance()).Get(0, new ResponseVariance())
             .ShouldBe(oracle.Numbers("sigma_t_population_var"), Tolerance);
     }
@@ -95,16 +95,14 @@ public class ActivationCriteriaTests
     [SkippableFact]
     public void Propagated_scores()
     {
-        MethodOracles oracle = MethodOracles.Named("nisp");
+        MethodOracle oracle = MethodOracle.Of("nisp");
         using var model = new Net1();
-        double[] final = MethodOracles.Flat(oracle.Inputs.GetProperty("frl_score_for_a2_channels"));
+        double[] final = oracle.Input("frl_score_for_a2_channels").Numbers();
         Scores scores = Net1.Graph.Score(model, new PropagatedImportance { FinalScores = [.. final] }, Net1.Calibration);
         scores["conv2"].ShouldBe(final, Tolerance);
         scores["conv1"].ShouldBe(oracle.Numbers("score_a1_channels = sum_o s_o sum|W2[o,c]|"), Tolerance);
 
-        double[][] features = [.. MethodOracles.Flat(oracle.Inputs.GetProperty("frl_features") is var name
-            ? MethodOracles.FixtureElement(name.GetString()!)
-            : default).Chunk(4)];
+        double[][] features = [.. oracle.Input("frl_features").Numbers().Chunk(4)];
         FeatureSelection.Infinite(features, 0.5).ShouldBe(oracle.Numbers("inffs_score"), 2e-5);
         using Tensor adjacency = FeatureSelection.Adjacency(features, 0.5);
         adjacency.data<double>().ToArray().ShouldBe(oracle.Numbers("inffs_A"), Tolerance);

@@ -11,7 +11,7 @@ public class GateCriteriaTests
     [SkippableFact]
     public void Taylor_on_activations()
     {
-        MethodOracles oracle = MethodOracles.Named("taylor_activation");
+        MethodOracle oracle = MethodOracle.Of("taylor_activation");
         using var model = new Net1();
         Statistics statistics = Net1.Graph.Calibrate(model, Net1.Calibration, new TaylorImportance());
         Net1.Graph.Score(model, new TaylorImportance(), statistics)["conv1"].ShouldBe(oracle.Numbers("theta_mean_of_abs"), Tolerance);
@@ -19,7 +19,7 @@ public class GateCriteriaTests
             .ShouldBe(oracle.Numbers("theta_abs_of_mean"), Tolerance);
         Net1.Graph.Score(model, new TaylorImportance(), statistics).Normalize(Normalization.Euclidean)["conv1"]
             .ShouldBe(oracle.Numbers("theta_mean_of_abs_l2normalised"), Tolerance);
-        oracle = MethodOracles.Named("oracle_rank_correlation");
+        oracle = MethodOracle.Of("oracle_rank_correlation");
         double[] both = [.. Net1.Graph.Score(model, new TaylorImportance(), statistics) is var scores ? scores[0].Concat(scores[1]) : []];
         both.ShouldBe(oracle.Numbers("taylor"), Tolerance);
     }
@@ -29,14 +29,14 @@ public class GateCriteriaTests
     {
         using var model = new Net1();
         Scores scores = Net1.Graph.Score(model, new FisherImportance(), Net1.Calibration);
-        scores["conv1"].ShouldBe(MethodOracles.Named("fisher_single").Numbers("delta_c = 1/(2N) sum_n (sum_hw a g)^2"), Tolerance);
-        scores[0].Concat(scores[1]).ToArray().ShouldBe(MethodOracles.Named("oracle_rank_correlation").Numbers("fisher"), Tolerance);
+        scores["conv1"].ShouldBe(MethodOracle.Of("fisher_single").Numbers("delta_c = 1/(2N) sum_n (sum_hw a g)^2"), Tolerance);
+        scores[0].Concat(scores[1]).ToArray().ShouldBe(MethodOracle.Of("oracle_rank_correlation").Numbers("fisher"), Tolerance);
     }
 
     [SkippableFact]
     public void Fisher_of_coupled_layers_adds_up_before_it_squares()
     {
-        MethodOracles oracle = MethodOracles.Named("group_fisher");
+        MethodOracle oracle = MethodOracle.Of("group_fisher");
         using var model = new Net2();
         Statistics statistics = Net2.Graph.Calibrate(model, Net2.Calibration, new FisherImportance());
         statistics.Get(0, new GateGradients()).Squares.ShouldBe(oracle.Numbers("s_i = sum_n t^2"), Tolerance);
@@ -47,8 +47,8 @@ public class GateCriteriaTests
     public void Batches_and_parts_of_batches_give_the_same_sums()
     {
         using var model = new Net1();
-        Tensor inputs = MethodOracles.Fixture("NET1.X");
-        long[] labels = MethodOracles.Labels("NET1.y");
+        Tensor inputs = MethodOracle.Fixture("NET1.X").Tensor();
+        long[] labels = MethodOracle.Fixture("NET1.y").Labels();
         GateMoments whole = Moments(new Calibration(new TensorBatches(inputs, labels)) { SamplesAtOnce = 4 });
         foreach (Calibration parts in (Calibration[])
             [

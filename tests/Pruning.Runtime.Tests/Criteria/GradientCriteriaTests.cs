@@ -16,13 +16,13 @@ public class GradientCriteriaTests
     {
         using var model = new Net1();
         Net1.Graph.Score(model, new WeightTaylorImportance { Form = form }, Net1.Calibration)["conv1"]
-            .ShouldBe(MethodOracles.Named("taylor_weight").Numbers(expected), Tolerance);
+            .ShouldBe(MethodOracle.Of("taylor_weight").Numbers(expected), Tolerance);
     }
 
     [SkippableFact]
     public void Weights_with_their_bias_change_the_loss_as_the_gate_does()
     {
-        MethodOracles oracle = MethodOracles.Named("taylor_weight");
+        MethodOracle oracle = MethodOracle.Of("taylor_weight");
         using var model = new Net1();
         var weights = new WeightTaylorImportance { Form = TaylorForm.AbsoluteOfSum, Members = GroupMembers.Producers | GroupMembers.Biases };
         Statistics statistics = Net1.Graph.Calibrate(model, Net1.Calibration, weights, new LinearLossImportance());
@@ -35,7 +35,7 @@ public class GradientCriteriaTests
     [SkippableFact]
     public void Connection_sensitivity_is_a_share_of_all_weights()
     {
-        MethodOracles oracle = MethodOracles.Named("snip");
+        MethodOracle oracle = MethodOracle.Of("snip");
         using var model = new Net1();
         Statistics statistics = Net1.Graph.Calibrate(model, Net1.Calibration, new SnipImportance());
         statistics.Get(0, new WeightSensitivity(GroupMembers.Producers)).Total
@@ -50,17 +50,17 @@ public class GradientCriteriaTests
     {
         using var model = new Net1();
         Net1.Graph.Score(model, new GradientImportance(), Net1.Calibration)["conv1"]
-            .ShouldBe(MethodOracles.Named("taylor_activation").Numbers("gradient_only_abs_mean"), Tolerance);
+            .ShouldBe(MethodOracle.Of("taylor_activation").Numbers("gradient_only_abs_mean"), Tolerance);
     }
 
     [SkippableFact]
     public void Loss_models_of_least_squares()
     {
-        MethodOracles oracle = MethodOracles.Named("loss_models");
-        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("theta").view(1, 4));
+        MethodOracle oracle = MethodOracle.Of("loss_models");
+        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("theta").Tensor().view(1, 4));
         Graph graph = ReaderNetwork.GraphOf(4, rows: 1);
-        Tensor targets = MethodOracles.Fixture("LSQ.y");
-        var calibration = new Calibration(new TensorBatches(MethodOracles.Fixture("LSQ.X")))
+        Tensor targets = MethodOracle.Fixture("LSQ.y").Tensor();
+        var calibration = new Calibration(new TensorBatches(MethodOracle.Fixture("LSQ.X").Tensor()))
         {
             Loss = (outputs, _) => (outputs.flatten() - targets).square() / 2,
             SamplesAtOnce = 6,
@@ -80,10 +80,10 @@ public class GradientCriteriaTests
     [SkippableFact]
     public void Hutchinsons_estimate_is_near_the_diagonal()
     {
-        MethodOracles oracle = MethodOracles.Named("loss_models");
-        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("theta").view(1, 4));
-        Tensor targets = MethodOracles.Fixture("LSQ.y");
-        var calibration = new Calibration(new TensorBatches(MethodOracles.Fixture("LSQ.X")))
+        MethodOracle oracle = MethodOracle.Of("loss_models");
+        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("theta").Tensor().view(1, 4));
+        Tensor targets = MethodOracle.Fixture("LSQ.y").Tensor();
+        var calibration = new Calibration(new TensorBatches(MethodOracle.Fixture("LSQ.X").Tensor()))
         {
             Loss = (outputs, _) => (outputs.flatten() - targets).square() / 2,
             HessianProbes = 3000,
@@ -95,22 +95,22 @@ public class GradientCriteriaTests
     [SkippableFact]
     public void Gauss_Newton_of_the_softmax()
     {
-        MethodOracles oracle = MethodOracles.Named("gauss_newton_diag");
-        Tensor weight = oracle.Input("W");
+        MethodOracle oracle = MethodOracle.Of("gauss_newton_diag");
+        Tensor weight = oracle.Input("W").Tensor();
         using ReaderNetwork model = ReaderNetwork.With(weight);
-        long[] labels = [.. oracle.Inputs.GetProperty("y").EnumerateArray().Select(label => label.GetInt64())];
+        long[] labels = oracle.Input("y").Labels();
         double[] scores = [.. ReaderNetwork.GraphOf(3, rows: 3).Score(
             model,
             new BrainDamageImportance { Members = GroupMembers.Consumers },
-            new Calibration(new TensorBatches(oracle.Input("X"), labels)))[0]];
-        Tensor expected = (MethodOracles.TensorOf(oracle.Expected("G_diag")) * weight.square()).sum([0L]) / 2;
+            new Calibration(new TensorBatches(oracle.Input("X").Tensor(), labels)))[0]];
+        Tensor expected = (oracle.Expected("G_diag").Tensor() * weight.square()).sum([0L]) / 2;
         scores.ShouldBe([.. expected.data<double>()], Tolerance);
     }
 
     [SkippableFact]
     public void Group_fisher_by_cost()
     {
-        MethodOracles oracle = MethodOracles.Named("group_fisher");
+        MethodOracle oracle = MethodOracle.Of("group_fisher");
         using var model = new Net2();
         Statistics statistics = Net2.Graph.Calibrate(model, Net2.Calibration, new FisherImportance());
         double twice = 2 * statistics.Samples; // the reference has Σ t², the criterion half its mean
@@ -123,8 +123,8 @@ public class GradientCriteriaTests
     [SkippableFact]
     public void Gates_of_grouped_convolutions_add_up_before_they_are_squared()
     {
-        MethodOracles oracle = MethodOracles.Named("group_fisher_gconv");
-        Tensor gradients = oracle.Input("t_n_c");
+        MethodOracle oracle = MethodOracle.Of("group_fisher_gconv");
+        Tensor gradients = oracle.Input("t_n_c").Tensor();
         using ReaderNetwork model = ReaderNetwork.With(eye(4, dtype: ScalarType.Float64));
         var graph = new Graph(
             "Reader", "", [new("inputs", 2)],

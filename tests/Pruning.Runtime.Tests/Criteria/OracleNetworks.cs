@@ -23,8 +23,8 @@ internal sealed class Net1 : Module<Tensor, Tensor>
         foreach ((string layer, Parameter weight, Parameter bias) in
             new[] { ("conv1", conv1.weight, conv1.bias!), ("conv2", conv2.weight, conv2.bias!), ("fc", fc.weight!, fc.bias!) })
         {
-            weight.copy_(MethodOracles.Fixture($"NET1.{layer}.w"));
-            bias.copy_(MethodOracles.Fixture($"NET1.{layer}.b"));
+            weight.copy_(MethodOracle.Fixture($"NET1.{layer}.w").Tensor());
+            bias.copy_(MethodOracle.Fixture($"NET1.{layer}.b").Tensor());
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class Net1 : Module<Tensor, Tensor>
         ],
         w => new Cost(19 * w[0] + 9 * w[0] * w[1] + w[1] + 3 * w[1] + 3, 16 * (18 * w[0] + 9 * w[0] * w[1]) + 3 * w[1], 16 * (w[0] + w[1]) + 3));
 
-    public static Calibration Calibration => new(new TensorBatches(MethodOracles.Fixture("NET1.X"), MethodOracles.Labels("NET1.y")));
+    public static Calibration Calibration => new(new TensorBatches(MethodOracle.Fixture("NET1.X").Tensor(), MethodOracle.Fixture("NET1.y").Labels()));
 
     public override Tensor forward(Tensor input)
     {
@@ -66,9 +66,9 @@ internal sealed class Net2 : Module<Tensor, Tensor>
         RegisterComponents();
         this.@double();
         using IDisposable noGradient = no_grad();
-        a.weight.copy_(MethodOracles.Fixture("NET2.a"));
-        b.weight.copy_(MethodOracles.Fixture("NET2.b"));
-        c.weight.copy_(MethodOracles.Fixture("NET2.c"));
+        a.weight.copy_(MethodOracle.Fixture("NET2.a").Tensor());
+        b.weight.copy_(MethodOracle.Fixture("NET2.b").Tensor());
+        c.weight.copy_(MethodOracle.Fixture("NET2.c").Tensor());
     }
 
     public static Graph Graph { get; } = new(
@@ -82,7 +82,7 @@ internal sealed class Net2 : Module<Tensor, Tensor>
         ],
         w => new Cost(18 * w[0] + 9 * w[0] * w[0] + 2 * w[0], 16 * (18 * w[0] + 9 * w[0] * w[0] + 2 * w[0]), 16 * (2 * w[0] + 2)));
 
-    public static Calibration Calibration => new(new TensorBatches(MethodOracles.Fixture("NET2.X"), MethodOracles.Labels("NET2.y")));
+    public static Calibration Calibration => new(new TensorBatches(MethodOracle.Fixture("NET2.X").Tensor(), MethodOracle.Fixture("NET2.y").Labels()));
 
     private static Segment Of => new(Factor.Of(0, 3));
 

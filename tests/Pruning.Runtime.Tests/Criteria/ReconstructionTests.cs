@@ -11,9 +11,9 @@ public class ReconstructionTests
     [SkippableFact]
     public void Least_squares_refit_a_linear_layer()
     {
-        MethodOracles oracle = MethodOracles.Named("lasso_channel");
+        MethodOracle oracle = MethodOracle.Of("lasso_channel");
         using DisposeScope scope = NewDisposeScope();
-        Tensor samples = oracle.Input("X"), weight = oracle.Input("W");
+        Tensor samples = oracle.Input("X").Tensor(), weight = oracle.Input("W").Tensor();
         int[] selected = oracle.Indices("selected_at_0.6");
         Tensor kept = tensor(selected.Select(channel => (long)channel).ToArray());
         var dense = new TwoMembers(eye(4, dtype: ScalarType.Float64), weight);
@@ -32,24 +32,24 @@ public class ReconstructionTests
     [SkippableFact]
     public void Dependent_filters_are_reused()
     {
-        MethodOracles oracle = MethodOracles.Named("reduce_reuse");
+        MethodOracle oracle = MethodOracle.Of("reduce_reuse");
         using DisposeScope scope = NewDisposeScope();
-        Tensor responses = oracle.Input("Y_samples_by_filters");
+        Tensor responses = oracle.Input("Y_samples_by_filters").Tensor();
         var products = new SquareMatrix(4, Vectors.Of(responses.t().matmul(responses)));
         Tensor combination = ReuseReconstruction.Combinations(products, [0, 1, 2], [3], 0);
-        Vectors.Of(combination).ShouldBe(MethodOracles.Flat(oracle.Expected("A")[3]), Tolerance);
+        Vectors.Of(combination).ShouldBe(oracle.Expected("A")[3].Numbers(), Tolerance);
     }
 
     [SkippableFact]
     public void Constant_channels_go_into_the_bias()
     {
-        MethodOracles oracle = MethodOracles.Named("bias_propagation");
+        MethodOracle oracle = MethodOracle.Of("bias_propagation");
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         var dense = new BiasedReader(3);
-        dense.get_parameter("reader.weight")!.copy_(oracle.Input("W_next[2,3]"));
-        dense.get_parameter("reader.bias")!.copy_(oracle.Input("b_next"));
-        dense.get_parameter("norm.bias")!.copy_(tensor((double[])[0, oracle.Inputs.GetProperty("its_constant_output_after_activation").GetDouble(), 0]));
+        dense.get_parameter("reader.weight")!.copy_(oracle.Input("W_next[2,3]").Tensor());
+        dense.get_parameter("reader.bias")!.copy_(oracle.Input("b_next").Tensor());
+        dense.get_parameter("norm.bias")!.copy_(tensor((double[])[0, oracle.Input("its_constant_output_after_activation").GetDouble(), 0]));
         dense.get_parameter("norm.weight")!.copy_(tensor((double[])[1, 0, 1]));
         dense.eval();
         var pruned = new BiasedReader(2);

@@ -14,8 +14,8 @@ public class SelectorTests
     [SkippableFact]
     public void ThiNet_is_greedy()
     {
-        MethodOracles oracle = MethodOracles.Named("thinet");
-        Tensor contributions = oracle.Input("X_samples_by_channels");
+        MethodOracle oracle = MethodOracle.Of("thinet");
+        Tensor contributions = oracle.Input("X_samples_by_channels").Tensor();
         using ReaderNetwork model = ReaderNetwork.With(ones([1, 4], dtype: ScalarType.Float64));
         Graph graph = ReaderNetwork.GraphOf(4, rows: 1);
         var calibration = new Calibration(new TensorBatches(contributions));
@@ -31,15 +31,15 @@ public class SelectorTests
     [SkippableFact]
     public void Lasso_along_its_path()
     {
-        MethodOracles oracle = MethodOracles.Named("lasso_channel");
-        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("W"));
+        MethodOracle oracle = MethodOracle.Of("lasso_channel");
+        using ReaderNetwork model = ReaderNetwork.With(oracle.Input("W").Tensor());
         Graph graph = ReaderNetwork.GraphOf(4);
-        Statistics statistics = graph.Calibrate(model, new Calibration(new TensorBatches(oracle.Input("X"))), new LassoSelector());
+        Statistics statistics = graph.Calibrate(model, new Calibration(new TensorBatches(oracle.Input("X").Tensor())), new LassoSelector());
         SquareMatrix products = statistics.Get(0, new Contributions()).Single().Products;
         foreach (JsonProperty row in oracle.Expected("beta_by_lambda").EnumerateObject())
         {
             double penalty = double.Parse(row.Name, System.Globalization.CultureInfo.InvariantCulture) * 8;
-            Lasso.Solve(products, Lasso.RowSums(products), penalty).ShouldBe(MethodOracles.Flat(row.Value), Tolerance);
+            Lasso.Solve(products, Lasso.RowSums(products), penalty).ShouldBe(row.Value.Numbers(), Tolerance);
         }
         graph.Select(model, new LassoSelector(), [2], statistics).Groups[0].Keep.ShouldBe(oracle.Indices("selected_at_0.6"));
     }
@@ -47,8 +47,8 @@ public class SelectorTests
     [SkippableFact]
     public void Mixed_median()
     {
-        MethodOracles oracle = MethodOracles.Named("fpgm_mixed");
-        Tensor weight = oracle.Input("W");
+        MethodOracle oracle = MethodOracle.Of("fpgm_mixed");
+        Tensor weight = oracle.Input("W").Tensor();
         using ReaderNetwork model = ReaderNetwork.With(weight);
         int[] removed = [.. oracle.Indices("pruned_by_norm"), .. oracle.Indices("pruned_by_dist")];
         Graph graph = ReaderNetwork.GraphOfFilters(5, 2);
@@ -59,16 +59,16 @@ public class SelectorTests
     [SkippableFact]
     public void One_of_the_most_correlated_pair_goes()
     {
-        using ReaderNetwork model = ReaderNetwork.With(MethodOracles.Fixture("W4"));
+        using ReaderNetwork model = ReaderNetwork.With(MethodOracle.Fixture("W4").Tensor());
         ReaderNetwork.GraphOfFilters(4, 2).Select(model, new CorrelationPairSelector(), [3]).Groups[0].Keep
-            .ShouldBe(Enumerable.Range(0, 4).Except([MethodOracles.Named("filter_correlation").Expected("drop_smaller_l1_of_pair").GetInt32()]));
+            .ShouldBe(Enumerable.Range(0, 4).Except([MethodOracle.Of("filter_correlation").Expected("drop_smaller_l1_of_pair").GetInt32()]));
     }
 
     [SkippableFact]
     public void Members_agree_or_one_is_enough()
     {
-        MethodOracles oracle = MethodOracles.Named("coupled_policy");
-        double[] scores = MethodOracles.Flat(oracle.Inputs.GetProperty("scores_by_member"));
+        MethodOracle oracle = MethodOracle.Of("coupled_policy");
+        double[] scores = oracle.Input("scores_by_member").Numbers();
         using Module<Tensor, Tensor> model = new TwoMembers(tensor(scores[..4], [4, 1]), tensor(scores[4..], [1, 4]));
         Kept(new MemberPolicySelector(MemberPolicy.Intersection)).ShouldBe(Without("intersection_prune"));
         Kept(new MemberPolicySelector(MemberPolicy.Union)).ShouldBe(Without("union_prune"));
@@ -88,7 +88,7 @@ public class SelectorTests
     [SkippableFact]
     public void Collaborative_pruning_finds_the_best_pair()
     {
-        MethodOracles oracle = MethodOracles.Named("ccp");
+        MethodOracle oracle = MethodOracle.Of("ccp");
         using var model = new Net1();
         Statistics statistics = Net1.Graph.Calibrate(model, Net1.Calibration, new CollaborativeSelector());
         GateProductSums gates = statistics.Get(1, new GateProducts(GateSide.Filters));
@@ -137,15 +137,15 @@ public class SelectorTests
     [SkippableFact]
     public void Optimal_Brain_Surgeon_is_an_exact_refit()
     {
-        MethodOracles oracle = MethodOracles.Named("obs");
+        MethodOracle oracle = MethodOracle.Of("obs");
         using DisposeScope scope = NewDisposeScope();
-        Tensor samples = MethodOracles.Fixture("LSQ.X");
+        Tensor samples = MethodOracle.Fixture("LSQ.X").Tensor();
         Tensor best = tensor(oracle.Numbers("theta_star"));
         double[] products = Vectors.Of(samples.t().matmul(samples));
         var layer = new LayerInputProducts("layer", 6, new SquareMatrix(4, products), oracle.Numbers("theta_star"), 4);
         new SurgeonProblem(layer, 0).Saliencies().ShouldBe(oracle.Numbers("saliency"), Tolerance);
         Changes(0).ShouldBe(oracle.Numbers("delta_theta_for_q0"), 1e-4);
-        int[] group = [.. oracle.Inputs.GetProperty("group").EnumerateArray().Select(index => index.GetInt32())];
+        int[] group = oracle.Input("group").Indices();
         Changes(group).ShouldBe(oracle.Numbers("group_delta_theta"), 1e-4);
 
         double[] Changes(params int[] removed)

@@ -12,16 +12,16 @@ public class WeightCriteriaTests
     [SkippableFact]
     public void Norms_of_filters()
     {
-        Filters("W4", "l1").ShouldBe(MethodOracles.Named("l1_filter").Numbers("score"), Tolerance);
-        Filters("W4", "l2").ShouldBe(MethodOracles.Named("l2_filter").Numbers("score"), Tolerance);
+        Filters("W4", "l1").ShouldBe(MethodOracle.Of("l1_filter").Numbers("score"), Tolerance);
+        Filters("W4", "l2").ShouldBe(MethodOracle.Of("l2_filter").Numbers("score"), Tolerance);
     }
 
     [SkippableFact]
     public void Norms_of_coupled_weights()
     {
-        MethodOracles oracle = MethodOracles.Named("group_norm_coupled");
+        MethodOracle oracle = MethodOracle.Of("group_norm_coupled");
         using Module model = StateModule.Of(
-            [("a.weight", MethodOracles.Fixture("W4")), ("n.weight", MethodOracles.Fixture("gamma4")), ("b.weight", MethodOracles.Fixture("W5"))]);
+            [("a.weight", MethodOracle.Fixture("W4").Tensor()), ("n.weight", MethodOracle.Fixture("gamma4").Tensor()), ("b.weight", MethodOracle.Fixture("W5").Tensor())]);
         var segment = new Segment(Factor.Of(0, 4));
         var graph = new Graph(
             "Coupled", "", [new("a", 4)],
@@ -40,11 +40,11 @@ public class WeightCriteriaTests
     [SkippableFact]
     public void Distances_to_the_geometric_median() =>
         Filters("W4", new GeometricMedianImportance { Members = GroupMembers.Producers })
-            .ShouldBe(MethodOracles.Named("fpgm").Numbers("score_sum_of_distances"), Tolerance);
+            .ShouldBe(MethodOracle.Of("fpgm").Numbers("score_sum_of_distances"), Tolerance);
 
     [SkippableFact]
     public void Correlations_of_filters() => Filters("W4", "correlation")
-        .ShouldBe([.. MethodOracles.Named("filter_correlation").Numbers("mean_abs_offdiag").Select(mean => -mean)], Tolerance);
+        .ShouldBe([.. MethodOracle.Of("filter_correlation").Numbers("mean_abs_offdiag").Select(mean => -mean)], Tolerance);
 
     [Fact]
     public void Distances_are_those_of_cdist_also_where_filters_are_many_and_alike()
@@ -61,7 +61,7 @@ public class WeightCriteriaTests
 
     private static IReadOnlyList<double> Filters(string fixture, Importance importance)
     {
-        Tensor weight = MethodOracles.Fixture(fixture);
+        Tensor weight = MethodOracle.Fixture(fixture).Tensor();
         using ReaderNetwork model = ReaderNetwork.With(weight);
         return ReaderNetwork.GraphOfFilters((int)weight.shape[0], (int)weight.shape[1]).Score(model, importance)[0];
     }

@@ -15,7 +15,7 @@ public class ControllerTests
         double target = oracle.Input("target").GetDouble();
         double Measured(double threshold) => step ? (threshold <= 2 ? 0 : 9) : Math.Pow(Math.Max(0, threshold - 2.2), 2);
         ThresholdSearch search = ThresholdSearch.Start(oracle.Input("lambda0").GetDouble(), FailedThresholds.TriedAgain);
-        foreach (JsonElement row in oracle.Expected.GetProperty(log).EnumerateArray())
+        foreach (JsonElement row in oracle.Expected(log).EnumerateArray())
         {
             ((double[])[search.Threshold]).ShouldBeClose(row[1]);
             double measured = Measured(search.Threshold);
@@ -65,7 +65,7 @@ public class ControllerTests
             Strength = oracle.Input("lambda").GetDouble(),
         };
         foreach ((double current, JsonElement expected) in oracle.Input("C_cases").Numbers()
-            .Zip(oracle.Expected.GetProperty("cases").EnumerateArray()))
+            .Zip(oracle.Expected("cases").EnumerateArray()))
         {
             double left = policy.Left(current, oracle.Input("E").GetDouble());
             ((double[])[left]).ShouldBeClose(expected.GetProperty("T_r"));
@@ -82,9 +82,9 @@ public class ControllerTests
         var dense = new Cost(0, (long)oracle.Input("flops_full").GetDouble(), 0);
         var pruned = new Cost(0, (long)oracle.Input("flops_pruned").GetDouble(), 0);
         ((double[])[ScratchTraining.EpochsOfSameComputation(epochs, dense, pruned)])
-            .ShouldBeClose(oracle.Expected.GetProperty("scratch_B"));
+            .ShouldBeClose(oracle.Expected("scratch_B"));
         ((double[])[ScratchTraining.EpochsOfSameComputation(epochs, dense, pruned, largest: 2)])
-            .ShouldBeClose(oracle.Expected.GetProperty("scratch_B_capped_x2(ImageNet rule when ratio>2)"));
+            .ShouldBeClose(oracle.Expected("scratch_B_capped_x2(ImageNet rule when ratio>2)"));
     }
 
     [Fact]
@@ -114,14 +114,14 @@ public class ControllerTests
         var scaling = new CompoundScaling(
             oracle.Input("alpha").GetDouble(), oracle.Input("beta").GetDouble(), oracle.Input("gamma").GetDouble());
         double[] phis = oracle.Input("phi").Numbers();
-        ((double[])[scaling.CostFactor]).ShouldBeClose(oracle.Expected.GetProperty("flops_factor_per_phi_step"));
-        phis.Select(scaling.Depth).ShouldBeClose(oracle.Expected.GetProperty("depth_mult"));
-        phis.Select(scaling.Width).ShouldBeClose(oracle.Expected.GetProperty("width_mult"));
-        phis.Select(scaling.Resolution).ShouldBeClose(oracle.Expected.GetProperty("res_mult"));
+        ((double[])[scaling.CostFactor]).ShouldBeClose(oracle.Expected("flops_factor_per_phi_step"));
+        phis.Select(scaling.Depth).ShouldBeClose(oracle.Expected("depth_mult"));
+        phis.Select(scaling.Width).ShouldBeClose(oracle.Expected("width_mult"));
+        phis.Select(scaling.Resolution).ShouldBeClose(oracle.Expected("res_mult"));
         int divisor = oracle.Input("width_round_divisor").GetInt32();
         new[] { 32 * 1.1, 40 * 0.909091, 24 * 1.21 }.Select(width => (double)CompoundScaling.RoundWidth(width, divisor))
-            .ShouldBeClose(oracle.Expected.GetProperty("round_width(32*1.1,40*0.909091,24*1.21)"));
-        ((double[])[CompoundScaling.RoundDepth(3 * 1.2)]).ShouldBeClose(oracle.Expected.GetProperty("round_depth ceil(3*1.2)"));
+            .ShouldBeClose(oracle.Expected("round_width(32*1.1,40*0.909091,24*1.21)"));
+        ((double[])[CompoundScaling.RoundDepth(3 * 1.2)]).ShouldBeClose(oracle.Expected("round_depth ceil(3*1.2)"));
     }
 
     [SkippableFact]
@@ -130,12 +130,12 @@ public class ControllerTests
         MethodOracle oracle = MethodOracle.Of("lottery_ticket");
         using DisposeScope scope = NewDisposeScope();
         using Tensor mask = MaskPattern.Unstructured.Mask(oracle.Input("w_final").Tensor().abs(), oracle.Input("percent").GetDouble());
-        mask.ShouldBeClose(oracle.Expected.GetProperty("mask"));
-        (oracle.Input("w_init").Tensor() * mask).ShouldBeClose(oracle.Expected.GetProperty("rewound"));
+        mask.ShouldBeClose(oracle.Expected("mask"));
+        (oracle.Input("w_init").Tensor() * mask).ShouldBeClose(oracle.Expected("rewound"));
         double rate = oracle.Input("rate").GetDouble();
         int rounds = oracle.Input("rounds").GetInt32();
         var policy = new ScheduledRounds(rounds, 1 - Math.Pow(1 - rate, rounds)) { Schedule = PruningSchedule.Exponential };
         Enumerable.Range(1, rounds).Select(round => 1 - policy.Schedule.Between(0, policy.Sparsity, (double)round / rounds))
-            .ShouldBeClose(oracle.Expected.GetProperty("remaining_after_rounds"));
+            .ShouldBeClose(oracle.Expected("remaining_after_rounds"));
     }
 }

@@ -15,7 +15,7 @@ public class ScheduleTests
             ("iterative3", PruningSchedule.Iterative(3)), ("one_cycle", PruningSchedule.OneCycle()),
             ("dsd", PruningSchedule.DenseSparseDense), ("exponential", PruningSchedule.Exponential),
         ];
-        foreach (JsonProperty at in oracle.Expected.EnumerateObject())
+        foreach (JsonProperty at in oracle.AllExpected)
         {
             double position = double.Parse(at.Name, System.Globalization.CultureInfo.InvariantCulture);
             foreach ((string name, PruningSchedule schedule) in schedules)
@@ -36,9 +36,9 @@ public class ScheduleTests
         [
             .. oracle.Input("at").Numbers().Select(epoch => schedule.Between(0, oracle.Input("P_goal").GetDouble(), epoch / epochs)),
         ];
-        rates.ShouldBeClose(oracle.Expected.GetProperty("rates"));
+        rates.ShouldBeClose(oracle.Expected("rates"));
         rates.Select(rate => (double)(64 - PruningRatios.Kept(64, rate)))
-            .ShouldBeClose(oracle.Expected.GetProperty("n_filters_of_64_pruned"));
+            .ShouldBeClose(oracle.Expected("n_filters_of_64_pruned"));
     }
 
     [Fact]

@@ -21,11 +21,11 @@ public sealed class SparsityOracleTests : IDisposable
     {
         MethodOracle oracle = MethodOracle.Of("granularity");
         Tensor magnitudes = oracle.Input("W").Tensor().abs();
-        MaskPattern.Kernel.Worth(magnitudes).ShouldBeClose(oracle.Expected.GetProperty("kernel"));
-        MaskPattern.SharedKernel.Worth(magnitudes).ShouldBeClose(oracle.Expected.GetProperty("shared_kernel"));
-        MaskPattern.Column.Worth(magnitudes).ShouldBeClose(oracle.Expected.GetProperty("column"));
-        MaskPattern.Layer.Worth(magnitudes).ShouldBeClose(oracle.Expected.GetProperty("layer"));
-        JsonElement shapes = oracle.Expected.GetProperty("shapes");
+        MaskPattern.Kernel.Worth(magnitudes).ShouldBeClose(oracle.Expected("kernel"));
+        MaskPattern.SharedKernel.Worth(magnitudes).ShouldBeClose(oracle.Expected("shared_kernel"));
+        MaskPattern.Column.Worth(magnitudes).ShouldBeClose(oracle.Expected("column"));
+        MaskPattern.Layer.Worth(magnitudes).ShouldBeClose(oracle.Expected("layer"));
+        JsonElement shapes = oracle.Expected("shapes");
         foreach ((string name, MaskPattern pattern) in new[]
         {
             ("weight", MaskPattern.Unstructured), ("kernel (sum kh,kw)", MaskPattern.Kernel), ("filter (sum in,kh,kw)", MaskPattern.Filter),
@@ -43,7 +43,7 @@ public sealed class SparsityOracleTests : IDisposable
     public void Of_every_four_weights_the_two_largest_stay()
     {
         MethodOracle oracle = MethodOracle.Of("nm_sparsity");
-        MaskPattern.Fine(2, 4).Mask(oracle.Input("w").Tensor().view(1, -1).abs(), 0).ShouldBeClose(oracle.Expected.GetProperty("mask"));
+        MaskPattern.Fine(2, 4).Mask(oracle.Input("w").Tensor().view(1, -1).abs(), 0).ShouldBeClose(oracle.Expected("mask"));
     }
 
     [SkippableFact]
@@ -54,10 +54,10 @@ public sealed class SparsityOracleTests : IDisposable
         double strength = oracle.Input("lambda").GetDouble();
         double rate = oracle.Input("lr").GetDouble();
         Tensor norms = rows.norm(1);
-        GroupLasso.Penalty(norms, strength).ShouldBeClose(oracle.Expected.GetProperty("penalty_plain"));
-        (rows * GroupLasso.Shrinkage(norms, rate * strength).view(-1, 1)).ShouldBeClose(oracle.Expected.GetProperty("prox(lr*lambda)"));
-        (rows * GroupLasso.Shrinkage(norms, 0.6).view(-1, 1)).ShouldBeClose(oracle.Expected.GetProperty("prox(0.6)"));
-        GroupLasso.Penalty(norms, strength * Math.Sqrt(rows.shape[1])).ShouldBeClose(oracle.Expected.GetProperty("penalty_sqrt_size"));
+        GroupLasso.Penalty(norms, strength).ShouldBeClose(oracle.Expected("penalty_plain"));
+        (rows * GroupLasso.Shrinkage(norms, rate * strength).view(-1, 1)).ShouldBeClose(oracle.Expected("prox(lr*lambda)"));
+        (rows * GroupLasso.Shrinkage(norms, 0.6).view(-1, 1)).ShouldBeClose(oracle.Expected("prox(0.6)"));
+        GroupLasso.Penalty(norms, strength * Math.Sqrt(rows.shape[1])).ShouldBeClose(oracle.Expected("penalty_sqrt_size"));
     }
 
     [SkippableFact]
@@ -66,7 +66,7 @@ public sealed class SparsityOracleTests : IDisposable
         MethodOracle oracle = MethodOracle.Of("slimming_subgradient");
         Tensor gradient = oracle.Input("grad").Tensor();
         NetworkSlimming.AddSubgradient(oracle.Input("gamma").Tensor(), gradient, oracle.Input("lambda").GetDouble());
-        gradient.ShouldBeClose(oracle.Expected.GetProperty("grad_after"));
+        gradient.ShouldBeClose(oracle.Expected("grad_after"));
     }
 
     [SkippableFact]
@@ -77,7 +77,7 @@ public sealed class SparsityOracleTests : IDisposable
         Tensor gradient = oracle.Input("grad").Tensor();
         weight.sub_(gradient * oracle.Input("lr").GetDouble());
         Lobster.Shrink(weight, gradient, oracle.Input("lambda").GetDouble());
-        weight.ShouldBeClose(oracle.Expected.GetProperty("w_after (official order: SGD then shrink the new w)"));
+        weight.ShouldBeClose(oracle.Expected("w_after (official order: SGD then shrink the new w)"));
     }
 
     [SkippableFact]
@@ -87,12 +87,12 @@ public sealed class SparsityOracleTests : IDisposable
         Tensor derivatives = oracle.Input("J[k outputs, i neurons] = d ybar_k/d p_i").Tensor();
         Tensor[] perOutput = [.. Enumerable.Range(0, (int)derivatives.shape[0]).Select(output => derivatives[output].view(1, -1))];
         Tensor full = SeReNe.MeanMagnitude(perOutput);
-        full.ShouldBeClose(oracle.Expected.GetProperty("S_full"));
+        full.ShouldBeClose(oracle.Expected("S_full"));
         SeReNe.MeanMagnitude([derivatives.mean([0L]).view(1, -1)])
-            .ShouldBeClose(oracle.Expected.GetProperty("S_lower_bound |sum_k alpha J|"));
+            .ShouldBeClose(oracle.Expected("S_lower_bound |sum_k alpha J|"));
         Tensor weight = oracle.Input("W_rows_are_neurons").Tensor();
         SeReNe.Shrink(weight, full, oracle.Input("lambda").GetDouble());
-        weight.ShouldBeClose(oracle.Expected.GetProperty("W_after_shrink"));
+        weight.ShouldBeClose(oracle.Expected("W_after_shrink"));
     }
 
     [SkippableFact]
@@ -108,15 +108,15 @@ public sealed class SparsityOracleTests : IDisposable
             Threshold = oracle.Input("eps").GetDouble(),
             Decay = oracle.Input("weight_decay").GetDouble(),
         };
-        exact.Opened(alpha).ShouldBeClose(oracle.Expected.GetProperty("nu"));
-        (exact.Opened(alpha) * weight).ShouldBeClose(oracle.Expected.GetProperty("Q = nu*W"));
+        exact.Opened(alpha).ShouldBeClose(oracle.Expected("nu"));
+        (exact.Opened(alpha) * weight).ShouldBeClose(oracle.Expected("Q = nu*W"));
         Tensor found = exact.GradientOf(weight, gradient);
-        found.ShouldBeClose(oracle.Expected.GetProperty("dE_dalpha_STE_exact = sum(G*W)"));
+        found.ShouldBeClose(oracle.Expected("dE_dalpha_STE_exact = sum(G*W)"));
         (exact with { Gradient = GateGradient.Published }).GradientOf(weight, gradient)
-            .ShouldBeClose(oracle.Expected.GetProperty("dE_dalpha_paper = sum(G)"));
-        (alpha - (exact.Decayed(alpha, found) * rate)).ShouldBeClose(oracle.Expected.GetProperty("alpha_next_exact_wd"));
+            .ShouldBeClose(oracle.Expected("dE_dalpha_paper = sum(G)"));
+        (alpha - (exact.Decayed(alpha, found) * rate)).ShouldBeClose(oracle.Expected("alpha_next_exact_wd"));
         (alpha - ((exact with { DecayKind = GateDecay.Constant }).Decayed(alpha, found) * rate))
-            .ShouldBeClose(oracle.Expected.GetProperty("alpha_next_exact_l1"));
+            .ShouldBeClose(oracle.Expected("alpha_next_exact_l1"));
     }
 
     [SkippableFact]
@@ -127,10 +127,10 @@ public sealed class SparsityOracleTests : IDisposable
         Tensor uniform = oracle.Input("u").Tensor();
         var gates = new HardConcrete(
             oracle.Input("beta").GetDouble(), oracle.Input("gamma").GetDouble(), oracle.Input("zeta").GetDouble());
-        gates.Sample(logAlpha, uniform).ShouldBeClose(oracle.Expected.GetProperty("z_sample"));
-        gates.InUse(logAlpha).ShouldBeClose(oracle.Expected.GetProperty("z_test"));
-        gates.Probability(logAlpha).ShouldBeClose(oracle.Expected.GetProperty("P(z!=0)"));
-        gates.Probability(logAlpha).sum().ShouldBeClose(oracle.Expected.GetProperty("expected_L0"));
+        gates.Sample(logAlpha, uniform).ShouldBeClose(oracle.Expected("z_sample"));
+        gates.InUse(logAlpha).ShouldBeClose(oracle.Expected("z_test"));
+        gates.Probability(logAlpha).ShouldBeClose(oracle.Expected("P(z!=0)"));
+        gates.Probability(logAlpha).sum().ShouldBeClose(oracle.Expected("expected_L0"));
 
         using IDisposable gradients = enable_grad();
         Tensor leaf = logAlpha.clone().requires_grad_();
@@ -151,18 +151,18 @@ public sealed class SparsityOracleTests : IDisposable
         Tensor One(Compression compression) => compression.Compress([weights], mu)[0];
 
         Tensor compressed = One(Compression.KeepWeights(kept));
-        compressed.ShouldBeClose(oracle.Expected.GetProperty("l0_constraint"));
-        One(Compression.Ball(oracle.Input("kappa_l1").GetDouble())).ShouldBeClose(oracle.Expected.GetProperty("l1_constraint_projection"));
-        One(Compression.CountPenalty(alpha)).ShouldBeClose(oracle.Expected.GetProperty("l0_penalty"));
-        One(Compression.MagnitudePenalty(alpha)).ShouldBeClose(oracle.Expected.GetProperty("l1_penalty_soft(a/mu)"));
+        compressed.ShouldBeClose(oracle.Expected("l0_constraint"));
+        One(Compression.Ball(oracle.Input("kappa_l1").GetDouble())).ShouldBeClose(oracle.Expected("l1_constraint_projection"));
+        One(Compression.CountPenalty(alpha)).ShouldBeClose(oracle.Expected("l0_penalty"));
+        One(Compression.MagnitudePenalty(alpha)).ShouldBeClose(oracle.Expected("l1_penalty_soft(a/mu)"));
         LearningCompression.NextMultiplier(oracle.Input("lambda_prev").Tensor(), weights, compressed, mu)
-            .ShouldBeClose(oracle.Expected.GetProperty("lambda_next = lambda - mu(w-theta) with theta=l0_constraint"));
+            .ShouldBeClose(oracle.Expected("lambda_next = lambda - mu(w-theta) with theta=l0_constraint"));
 
         Tensor filters = oracle.Input("groups").Tensor();
         double share = oracle.Input("kappa_groups").GetDouble() / filters.shape[0];
         Tensor left = cat([.. Compression.KeepFilters(share).Compress([filters[..1], filters[1..]], mu)]);
         Enumerable.Range(0, (int)filters.shape[0]).Where(row => left[row].abs().sum().item<double>() > 0).Select(row => (double)row)
-            .ShouldBeClose(oracle.Expected.GetProperty("group_l0_keep"));
+            .ShouldBeClose(oracle.Expected("group_l0_keep"));
     }
 
     [SkippableFact]
@@ -172,12 +172,12 @@ public sealed class SparsityOracleTests : IDisposable
         Tensor weight = oracle.Input("w").Tensor();
         var surgery = new DynamicNetworkSurgery(oracle.Input("c_rate").GetDouble());
         (double cut, double splice) = surgery.Thresholds(weight);
-        ((double[])[cut]).ShouldBeClose(oracle.Expected.GetProperty("a"));
-        ((double[])[splice]).ShouldBeClose(oracle.Expected.GetProperty("b"));
+        ((double[])[cut]).ShouldBeClose(oracle.Expected("a"));
+        ((double[])[splice]).ShouldBeClose(oracle.Expected("b"));
         DynamicNetworkSurgery.Updated(oracle.Input("mask_before").Tensor(), weight, cut, splice)
-            .ShouldBeClose(oracle.Expected.GetProperty("mask_after"));
+            .ShouldBeClose(oracle.Expected("mask_after"));
         ((double[])[surgery.Probability(10_000)])
-            .ShouldBeClose(oracle.Expected.GetProperty("update_prob_at_iter_10000(gamma=1e-4,power=1)"));
+            .ShouldBeClose(oracle.Expected("update_prob_at_iter_10000(gamma=1e-4,power=1)"));
     }
 
     [SkippableFact]
@@ -185,17 +185,17 @@ public sealed class SparsityOracleTests : IDisposable
     {
         MethodOracle oracle = MethodOracle.Of("adapters");
         Tensor fused = oracle.Input("W0").Tensor() + oracle.Input("B_cols[out,r]").Tensor().matmul(oracle.Input("A_rows[r,in]").Tensor());
-        fused.ShouldBeClose(oracle.Expected.GetProperty("W_fused"));
+        fused.ShouldBeClose(oracle.Expected("W_fused"));
         Tensor rows = tensor((long[])[.. oracle.Input("keep_out").Numbers().Select(row => (long)row)]);
         Tensor columns = tensor((long[])[.. oracle.Input("keep_in").Numbers().Select(column => (long)column)]);
         fused.index_select(0, rows).index_select(1, columns)
-            .ShouldBeClose(oracle.Expected.GetProperty("W_pruned = fused[out][:,in] = W0[out,in]+B[out]A[:,in]"));
-        oracle.Input("x").Tensor().matmul(fused.t()).ShouldBeClose(oracle.Expected.GetProperty("y_fused"));
+            .ShouldBeClose(oracle.Expected("W_pruned = fused[out][:,in] = W0[out,in]+B[out]A[:,in]"));
+        oracle.Input("x").Tensor().matmul(fused.t()).ShouldBeClose(oracle.Expected("y_fused"));
         PrototypeAdapters.Delta(
                 oracle.Input("splopa_pos_weights[n,2,2]").Tensor(),
                 oracle.Input("splopa_cols[n,2,1]").Tensor(),
                 oracle.Input("splopa_rows[n,1,2]").Tensor())
-            .ShouldBeClose(oracle.Expected.GetProperty("splopa_delta_W 4x4"));
+            .ShouldBeClose(oracle.Expected("splopa_delta_W 4x4"));
     }
 
     [SkippableFact]
@@ -224,8 +224,8 @@ public sealed class SparsityOracleTests : IDisposable
 
         hook.EpochEnds(1);
 
-        Zeroed().ShouldBeClose(oracle.Expected.GetProperty("zeroed"));
-        ((double[])[Zeroed().Length]).ShouldBeClose(oracle.Expected.GetProperty("n_zeroed = floor(4*0.3)"));
+        Zeroed().ShouldBeClose(oracle.Expected("zeroed"));
+        ((double[])[Zeroed().Length]).ShouldBeClose(oracle.Expected("n_zeroed = floor(4*0.3)"));
 
         using (IDisposable gradients = enable_grad())
         {

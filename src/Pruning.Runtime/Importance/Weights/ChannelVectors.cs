@@ -21,10 +21,10 @@ internal static class Distances
     {
         // |a - b|² = |a|² + |b|² - 2ab. Around their mean the rows are short, which keeps what is subtracted small.
         Tensor centred = rows - rows.mean([0], keepdim: true);
-        Tensor exact = rows.shape[0] <= 64 ? centred.to_type(ScalarType.Float64) : centred;
-        Tensor products = exact.matmul(exact.t());
-        Tensor squares = products.diagonal();
-        Tensor distances = (squares.unsqueeze(0) + squares.unsqueeze(1) - products * 2).clamp_min(0).sqrt().to_type(ScalarType.Float64);
-        return distances * (1 - eye(rows.shape[0], dtype: ScalarType.Float64, device: rows.device));
+        Tensor products = SymmetricProducts.Of(rows.shape[0] <= 64 ? centred.to_type(ScalarType.Float64) : centred);
+        Tensor squares = products.diagonal().clone();
+        Tensor distances = products.mul_(-2).add_(squares.unsqueeze(0)).add_(squares.unsqueeze(1)).clamp_(min: 0).sqrt_();
+        distances.diagonal().zero_();
+        return distances;
     }
 }
