@@ -173,7 +173,7 @@ public sealed class SequenceModelTests
 
         double[] computed = model.call(Wave([2, 3, 32, 32], 0.5)).flatten().data<double>().ToArray();
         double[] expected = [.. Reference(model).EnumerateArray().Select(number => number.GetDouble())];
-        computed.Zip(expected, (a, b) => Math.Abs(a - b)).Max().ShouldBeLessThan(1e-8);
+        computed.ShouldBe(expected, 1e-8);
         model.Dispose();
     }
 

@@ -12,13 +12,19 @@ public sealed record SensitivityScan
     /// <summary>The ratios that are tried, ascending, each above 0 and below 1. Default: 0.1, 0.2, … 0.9.</summary>
     public ImmutableArray<double> Ratios { get; init; } = [.. Enumerable.Range(1, 9).Select(tenth => tenth / 10.0)];
 
+    /// <summary>
+    /// Where the points of an unfinished scan are kept. If the file exists, the scan goes on from it; when the scan is finished the file is
+    /// deleted. Default: null, nothing is kept.
+    /// </summary>
+    public string? StateFile { get; init; }
+
     /// <summary>Scans all groups.</summary>
     /// <param name="scores">Which channels go first, for the graph of the model.</param>
     /// <param name="model">The dense model. It has its weights back afterwards, also if the scan fails or is cancelled.</param>
     /// <param name="quality">Measures the model, higher is better: <c>() => Evaluation.Measure(model, data).Accuracy</c>.</param>
-    /// <param name="progress">Told each point.</param>
+    /// <param name="progress">Told each point that is measured.</param>
     /// <param name="cancellation">Asked before each measurement.</param>
-    /// <exception cref="PruningException">The module is not the graph's model.</exception>
+    /// <exception cref="PruningException">The module is not the graph's model, or the state file is of another scan.</exception>
     /// <exception cref="OperationCanceledException">The scan was cancelled.</exception>
     public Sensitivity Run(
         Scores scores,
@@ -30,12 +36,12 @@ public sealed record SensitivityScan
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(quality);
         Graph graph = scores.Graph;
-        var points = ImmutableArray.CreateBuilder<SensitivityPoint>();
+        var state = SensitivityScanState.Of(StateFile, scores, Ratios);
         using ModelSnapshot dense = ModelSnapshot.Of(model);
-        double denseQuality = quality();
+        double denseQuality = state.Dense(quality);
         foreach (Group group in graph.Groups)
         {
-            foreach (double ratio in Ratios)
+            foreach (double ratio in Ratios.Where(ratio => !state.Has(group.Name, ratio)))
             {
                 cancellation.ThrowIfCancellationRequested();
                 PruningPlan plan = scores.Plan(new PruningRatios().With(group.Name, ratio));
@@ -43,7 +49,7 @@ public sealed record SensitivityScan
                 {
                     Surgery.MaskConsumers(graph, plan, model);
                     var point = new SensitivityPoint(group.Name, ratio, plan.WidthsFor(graph)[graph.IndexOf(group.Name)], quality());
-                    points.Add(point);
+                    state.Add(point);
                     progress?.Report(point);
                 }
                 finally
@@ -52,7 +58,8 @@ public sealed record SensitivityScan
                 }
             }
         }
-        return new Sensitivity(graph, denseQuality, points.ToImmutable());
+        state.Finish();
+        return new Sensitivity(graph, denseQuality, state.Points);
     }
 }
 

@@ -32,6 +32,7 @@ public sealed record GroupNormImportance(int P) : Importance
     private double Reduce(double[] sums) => Reduction switch
     {
         GroupReduction.First => sums[0],
+        GroupReduction.Last => sums[^1],
         GroupReduction.Sum => sums.Sum(),
         GroupReduction.Mean => sums.Average(),
         GroupReduction.Max => sums.Max(),
@@ -58,6 +59,9 @@ public enum GroupReduction
 
     /// <summary>The first producing layer alone, as in the first papers on filter pruning.</summary>
     First,
+
+    /// <summary>The last member alone, of layers the one that is registered last: what NetsPresso calls "backward".</summary>
+    Last,
 
     /// <summary>The p-th root of the sum: the norm of all weights of the channel as one vector.</summary>
     Norm,

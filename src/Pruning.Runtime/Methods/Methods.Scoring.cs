@@ -47,6 +47,10 @@ public static partial class Methods
         {
             Selector = () => new MemberPolicySelector(MemberPolicy.Union),
         },
+        new("10c", "backward", "The member nearest the output counts", "NetsPresso", MethodKind.Criterion, DataNeeds.None)
+        {
+            Importance = () => new GroupNormImportance(1) { Members = Filters, Reduction = GroupReduction.Last },
+        },
         new("11", "apoz", "Average percentage of zeros", "Hu et al. 2016", MethodKind.Criterion, DataNeeds.Samples)
         {
             Importance = () => new ZeroFractionImportance(),

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Pruning;
 
@@ -183,4 +185,37 @@ public enum WeightScope
 
     /// <summary>With those of all tensors.</summary>
     AllTensors,
+}
+
+/// <summary>
+/// The target is how many times the loss may be what it is. The largest threshold that keeps within it is searched by halving, and weights
+/// whose magnitudes are not above it go; what has gone stays gone. With a target of 0 nothing more goes. Filters that have no weight left
+/// can be removed in the end (<see cref="MaskedModel.Commit"/>). Source: Tartaglione et al., LOBSTER (2020) and SeReNe (2021).
+/// </summary>
+/// <param name="Loss">Measures the network: its mean loss on validation data.</param>
+public sealed record LossThresholdProposal(Func<double> Loss) : Proposal
+{
+    /// <inheritdoc/>
+    public override Candidate Propose(MaskedNetwork network, double target) =>
+        new(network.Plan, Above(network, target == 0 ? 0 : Threshold(network, target)));
+
+    private static WeightMasks Above(MaskedNetwork network, double threshold) =>
+        WeightMasks.Above(network.Model, MaskPattern.Unstructured, MagnitudeThreshold.Absolute(threshold));
+
+    private double Threshold(MaskedNetwork network, double target)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ModelSnapshot before = ModelSnapshot.Of(network.Model);
+        double most = target * Loss();
+        double largest = WeightMasks.WeightsOf(network.Model)
+            .Max(named => named.Weight.detach().abs().max().to_type(ScalarType.Float64).item<double>());
+        return Bisection.Largest(0, largest, threshold =>
+        {
+            using WeightMasks masks = Above(network, threshold);
+            masks.Apply(network.Model);
+            bool accepted = Loss() <= most;
+            before.Restore(network.Model);
+            return accepted;
+        }) ?? 0;
+    }
 }

@@ -33,4 +33,21 @@ public static class ScratchTraining
         var scores = new Scores(graph, graph.DenseWidths.Select(width => new double[width])); // which channels, does not matter
         return PruningPlan.FromWidths(graph, scores.Plan(Budget.Parameters(fraction), Allocation.Uniform).WidthsFor(graph));
     }
+
+    /// <summary>
+    /// The network of reduced depth that a pruned one has to beat (Crowley et al., 2018): of the shallower networks of a family, such as
+    /// the ResNets with fewer blocks, the largest with at most as many parameters.
+    /// </summary>
+    /// <param name="shallower">The graphs of the shallower networks, in any order; all of them have their full width.</param>
+    /// <param name="pruned">The cost of the pruned network.</param>
+    /// <exception cref="PruningException">Even the smallest has more parameters.</exception>
+    public static Graph ReducedDepth(IReadOnlyCollection<Graph> shallower, Cost pruned)
+    {
+        ArgumentNullException.ThrowIfNull(shallower);
+        return shallower.Where(graph => ParametersOf(graph) <= pruned.Parameters).MaxBy(ParametersOf) ?? throw new PruningException(
+            $"No network of reduced depth has at most {pruned.Parameters} parameters: the smallest of those given has " +
+            $"{shallower.Select(ParametersOf).DefaultIfEmpty().Min()}. Give shallower ones.");
+    }
+
+    private static long ParametersOf(Graph graph) => graph.Cost(graph.DenseWidths).Parameters;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pruning;
@@ -11,33 +10,20 @@ namespace Pruning;
 /// Channel-Level Acceleration of Deep Face Representations (2015), which inserts A as a 1×1 convolution.
 /// </summary>
 /// <param name="Ridge">What is added to the diagonal of the products that are inverted, as a share of their mean.</param>
-public sealed record ReuseReconstruction(double Ridge = 1e-6) : Reconstruction
+public sealed record ReuseReconstruction(double Ridge = 1e-6) : ReaderReconstruction(Ridge)
 {
     private static readonly ActivationProducts Products = new();
 
     /// <inheritdoc/>
     public override ImmutableArray<Statistic> Needs => [Products];
 
-    /// <inheritdoc/>
-    public override ReconstructionReport Apply(PrunedPair networks)
+    private protected override Mended Mend(CoupledGroup group, string layer, long[] kept, long[] removed, ReaderWeights weights)
     {
-        var layers = ImmutableArray.CreateBuilder<ReconstructedLayer>();
-        using IDisposable noGradient = no_grad();
-        foreach ((CoupledGroup group, GroupMember member) in networks.Readers())
-        {
-            using DisposeScope scope = NewDisposeScope();
-            long[] kept = [.. networks.Kept[group.Index].Select(channel => (long)channel)];
-            long[] gone = [.. Ranking.Without(group.Group.Channels, networks.Kept[group.Index]).Select(channel => (long)channel)];
-            SquareMatrix products = group.Get(Products)[member.Layout.Layer];
-            Tensor combinations = Combinations(products, kept, gone, Ridge); // (kept, gone)
+        Tensor combinations = Combinations(group.Get(Products)[layer], kept, removed, Ridge); // (kept, removed)
 
-            // What the weights of removed channels did is shared out among those of kept ones, at every other index alike.
-            var weights = new ReaderWeights(networks, group, member);
-            weights.Write(weights.Pruned + combinations.matmul(weights.Dense.index_select(0, tensor(gone))));
-            layers.Add(new ReconstructedLayer(
-                member.Layout.Layer, $"{gone.Length} channels of '{group.Group.Name}' as combinations of {kept.Length}", true));
-        }
-        return new ReconstructionReport(layers.ToImmutable());
+        // What the weights of removed channels did is shared out among those of kept ones, at every other index alike.
+        Tensor shares = combinations.matmul(weights.Dense.index_select(0, tensor(removed)));
+        return new Mended(weights.Pruned + shares, $"{removed.Length} channels as combinations of {kept.Length}");
     }
 
     /// <summary>The factors with which kept activations make up removed ones, (kept, removed).</summary>

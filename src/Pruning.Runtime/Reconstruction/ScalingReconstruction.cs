@@ -9,29 +9,20 @@ namespace Pruning;
 /// changes least in the least squares: ŵ = argmin ‖y - X̂ w‖². Needs samples, no labels. Source: Luo et al., ThiNet (2017).
 /// </summary>
 /// <param name="Ridge">What is added to the diagonal of the products that are inverted, as a share of their mean.</param>
-public sealed record ScalingReconstruction(double Ridge = 1e-6) : Reconstruction
+public sealed record ScalingReconstruction(double Ridge = 1e-6) : ReaderReconstruction(Ridge)
 {
     private static readonly Contributions Contributions = new();
 
     /// <inheritdoc/>
     public override ImmutableArray<Statistic> Needs => [Contributions];
 
-    /// <inheritdoc/>
-    public override ReconstructionReport Apply(PrunedPair networks)
+    private protected override Mended Mend(CoupledGroup group, string layer, long[] kept, long[] removed, ReaderWeights weights)
     {
-        var layers = ImmutableArray.CreateBuilder<ReconstructedLayer>();
-        using IDisposable noGradient = no_grad();
-        foreach ((CoupledGroup group, GroupMember member) in networks.Readers())
-        {
-            using DisposeScope scope = NewDisposeScope();
-            ContributionProducts products = group.Get(Contributions).Single(found => found.Layer == member.Layout.Layer);
-            double[] factors = Factors(products.Products, [.. networks.Kept[group.Index].Select(channel => (long)channel)], Ridge);
-            var weights = new ReaderWeights(networks, group, member);
-            weights.Write(weights.Pruned * tensor(factors).unsqueeze(1));
-            layers.Add(new ReconstructedLayer(
-                member.Layout.Layer, $"factors from {factors.Min():G3} to {factors.Max():G3} for '{group.Group.Name}'", true));
-        }
-        return new ReconstructionReport(layers.ToImmutable());
+        ContributionProducts products = group.Get(Contributions).Single(found => found.Layer == layer);
+        double[] factors = Factors(products.Products, kept, Ridge);
+        return new Mended(
+            weights.Pruned * tensor(factors).unsqueeze(1),
+            FormattableString.Invariant($"factors from {factors.Min():G3} to {factors.Max():G3} for the kept channels"));
     }
 
     /// <summary>One factor for each kept channel.</summary>

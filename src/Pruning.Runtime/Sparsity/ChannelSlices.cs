@@ -64,11 +64,32 @@ internal sealed class ChannelSlices : IDisposable
     /// <param name="factors">One factor per channel.</param>
     public void Multiply(string name, Tensor tensor, Tensor factors)
     {
-        Tensor withOne = cat([factors, ones([1], factors.dtype, factors.device)]);
+        foreach (Tensor spread in Spread(name, tensor, factors, 1))
+        {
+            tensor.mul_(spread);
+        }
+    }
+
+    /// <summary>Adds other values times a factor for each channel, in place.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="tensor">A tensor of its shape.</param>
+    /// <param name="values">What is multiplied by the factors, of the same shape.</param>
+    /// <param name="factors">One factor per channel.</param>
+    public void AddProducts(string name, Tensor tensor, Tensor values, Tensor factors)
+    {
+        foreach (Tensor spread in Spread(name, tensor, factors, 0))
+        {
+            tensor.add_(values * spread);
+        }
+    }
+
+    private IEnumerable<Tensor> Spread(string name, Tensor tensor, Tensor factors, double elsewhere)
+    {
+        Tensor all = cat([factors, full([1], elsewhere, dtype: factors.dtype, device: factors.device)]);
         foreach (Slice slice in _slices.Where(slice => slice.Name == name))
         {
             long[] shape = [.. tensor.shape.Select((length, dimension) => dimension == slice.Dimension ? length : 1)];
-            tensor.mul_(withOne.index_select(0, slice.Channels).view(shape));
+            yield return all.index_select(0, slice.Channels).view(shape);
         }
     }
 

@@ -7,7 +7,8 @@ namespace Pruning;
 /// Cuts weights that became small and splices those that became large again: now and then, with probability (1 + γ · batch)^−power, a
 /// weight is hidden if |w| ≤ a, shown if |w| &gt; b and else left as it is, where a = 0.9 · max(μ + c · σ, 0) and b = 1.1 · max(μ + c · σ, 0)
 /// with the mean μ and the standard deviation σ of the layer's |w| at the start. All weights, hidden or not, learn from the gradient of the masked
-/// network (Guo et al., Dynamic Network Surgery for Efficient DNNs, 2016).
+/// network (Guo et al., Dynamic Network Surgery for Efficient DNNs, 2016). With another <see cref="Pattern"/> whole units come and go, by the
+/// Euclidean norms of their weights.
 /// </summary>
 /// <param name="Rate">c: the higher, the more is cut. Default: 0, which cuts about half of Gaussian weights.</param>
 public sealed record DynamicNetworkSurgery(double Rate = 0) : TrainingMethod
@@ -21,6 +22,9 @@ public sealed record DynamicNetworkSurgery(double Rate = 0) : TrainingMethod
     /// <summary>The fraction of the run's batches after which the masks do not move any more. Default: 0.75.</summary>
     public double RestFrom { get; init; } = 0.75;
 
+    /// <summary>What comes and goes together. Default: single weights.</summary>
+    public MaskPattern Pattern { get; init; } = MaskPattern.Unstructured;
+
     /// <inheritdoc/>
     public override TrainingHook Attach(TrainingContext context) => new Hook(this, context);
 
@@ -30,17 +34,20 @@ public sealed record DynamicNetworkSurgery(double Rate = 0) : TrainingMethod
     /// <summary>Below what a weight is hidden, and above what it is shown.</summary>
     internal (double Cut, double Splice) Thresholds(Tensor weight)
     {
-        Tensor magnitudes = weight.abs().to_type(ScalarType.Float64);
+        Tensor magnitudes = NormsOf(weight).to_type(ScalarType.Float64);
         double center = Math.Max(magnitudes.mean().item<double>() + (Rate * magnitudes.std(unbiased: false).item<double>()), 0);
         return (0.9 * center, 1.1 * center);
     }
 
-    internal static Tensor Updated(Tensor mask, Tensor weight, double cut, double splice)
+    internal Tensor Updated(Tensor mask, Tensor weight, double cut, double splice)
     {
-        Tensor magnitudes = weight.abs();
+        Tensor magnitudes = Pattern.Spread(NormsOf(weight), weight.shape);
         Tensor kept = where(magnitudes.gt(splice), ones_like(mask), mask);
         return where(magnitudes.le(cut), zeros_like(mask), kept);
     }
+
+    // One number for each unit.
+    private Tensor NormsOf(Tensor weight) => Pattern == MaskPattern.Unstructured ? weight.abs() : Pattern.Worth(weight.square()).sqrt();
 
     private sealed class Hook : SubstitutionHook
     {
@@ -90,7 +97,7 @@ public sealed record DynamicNetworkSurgery(double Rate = 0) : TrainingMethod
             {
                 double cut = _thresholds[name][0].item<double>();
                 double splice = _thresholds[name][1].item<double>();
-                mask.copy_(Updated(mask, Context.Parameters[name], cut, splice));
+                mask.copy_(_options.Updated(mask, Context.Parameters[name], cut, splice));
             }
         }
 

@@ -4,8 +4,9 @@ namespace Pruning;
 
 /// <summary>
 /// Shrinks whole channels to exactly zero: after each step, all weights w of a channel, over all layers of its group, are multiplied by
-/// max(0, 1 − learning rate · λ / ‖w‖), which is the proximal step of λ Σ ‖w‖ (Wen et al., Learning Structured Sparsity in Deep Neural
-/// Networks, 2016, with the proximal step in place of the subgradient).
+/// max(0, 1 − learning rate · λ / ‖w‖), which is the proximal step of λ Σ ‖w‖. With <see cref="GroupLassoStep.Subgradient"/> its subgradient
+/// λ w / ‖w‖ is added to the gradient instead, as in the paper; channels then only come near zero. Source: Wen et al., Learning Structured
+/// Sparsity in Deep Neural Networks (2016).
 /// </summary>
 /// <param name="Graph">The graph of the network's class.</param>
 /// <param name="Strength">λ. Default: 0.001.</param>
@@ -13,6 +14,9 @@ public sealed record GroupLasso(Graph Graph, double Strength = 1e-3) : TrainingM
 {
     /// <summary>How a channel's strength depends on its size. Default: not at all.</summary>
     public GroupLassoWeighting Weighting { get; init; } = GroupLassoWeighting.Equal;
+
+    /// <summary>How weights follow the penalty. Default: by proximal steps, which give exact zeros.</summary>
+    public GroupLassoStep Step { get; init; } = GroupLassoStep.Proximal;
 
     /// <inheritdoc/>
     public override TrainingHook Attach(TrainingContext context)
@@ -27,6 +31,9 @@ public sealed record GroupLasso(Graph Graph, double Strength = 1e-3) : TrainingM
     /// <summary>What the weights of a group are multiplied by.</summary>
     internal static Tensor Shrinkage(Tensor norms, double threshold) =>
         (1 - (threshold / norms.clamp(min: 1e-30))).clamp(min: 0);
+
+    /// <summary>What the weights of a group are multiplied by to give the penalty's subgradient; zero where they are all zero.</summary>
+    internal static Tensor Slope(Tensor norms, double strength) => where(norms.gt(0), strength / norms.clamp(min: 1e-30), zeros_like(norms));
 
     private sealed class Hook : TrainingHook
     {
@@ -45,13 +52,23 @@ public sealed record GroupLasso(Graph Graph, double Strength = 1e-3) : TrainingM
             ];
         }
 
+        public override void AfterBackward(TrainingStep step)
+        {
+            foreach (ChannelSlices group in Penalized(GroupLassoStep.Subgradient))
+            {
+                Tensor slope = Slope(Norms(group), StrengthOf(group));
+                foreach (string name in group.Names.Where(name => _context.Parameters[name].grad is not null))
+                {
+                    group.AddProducts(name, _context.Parameters[name].grad!, _context.Parameters[name].detach(), slope);
+                }
+            }
+        }
+
         public override void AfterStep(TrainingStep step)
         {
-            foreach (ChannelSlices group in _groups.Where(group => group.Names.Any()))
+            foreach (ChannelSlices group in Penalized(GroupLassoStep.Proximal))
             {
-                double size = _options.Weighting == GroupLassoWeighting.RootOfSize ? Math.Sqrt(group.ElementsPerChannel) : 1;
-                Tensor norms = group.Sums(name => _context.Parameters[name].square()).sqrt();
-                Tensor factors = Shrinkage(norms, step.LearningRate * _options.Strength * size);
+                Tensor factors = Shrinkage(Norms(group), step.LearningRate * StrengthOf(group));
                 foreach (string name in group.Names)
                 {
                     group.Multiply(name, _context.Parameters[name], factors);
@@ -66,7 +83,25 @@ public sealed record GroupLasso(Graph Graph, double Strength = 1e-3) : TrainingM
                 group.Dispose();
             }
         }
+
+        private IEnumerable<ChannelSlices> Penalized(GroupLassoStep step) =>
+            _options.Step == step ? _groups.Where(group => group.Names.Any()) : [];
+
+        private double StrengthOf(ChannelSlices group) =>
+            _options.Strength * (_options.Weighting == GroupLassoWeighting.RootOfSize ? Math.Sqrt(group.ElementsPerChannel) : 1);
+
+        private Tensor Norms(ChannelSlices group) => group.Sums(name => _context.Parameters[name].square()).sqrt();
     }
+}
+
+/// <summary>How weights follow the penalty of a group lasso.</summary>
+public enum GroupLassoStep
+{
+    /// <summary>After the optimizer's step, by the proximal operator.</summary>
+    Proximal,
+
+    /// <summary>With the optimizer's step, by the penalty's subgradient.</summary>
+    Subgradient,
 }
 
 /// <summary>How strongly a channel is pushed towards zero.</summary>

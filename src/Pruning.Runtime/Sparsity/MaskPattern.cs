@@ -63,7 +63,26 @@ public abstract record MaskPattern(string Name)
         return MaskOf(magnitudes.detach(), sparsity).contiguous().MoveToOuterDisposeScope();
     }
 
-    private protected abstract Tensor MaskOf(Tensor magnitudes, double sparsity);
+    /// <summary>Which weights stay: those of units that are worth more than a threshold.</summary>
+    /// <param name="magnitudes">A number of at least 0 for each weight, usually its absolute value.</param>
+    /// <param name="threshold">What a unit must be worth more than.</param>
+    /// <exception cref="PruningException">The pattern has a sparsity of its own.</exception>
+    public Tensor MaskAbove(Tensor magnitudes, double threshold)
+    {
+        ArgumentNullException.ThrowIfNull(magnitudes);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        Tensor above = Worth(magnitudes.detach()).gt(threshold).to_type(magnitudes.dtype);
+        return Spread(above, magnitudes.shape).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>One number for each weight: that of its unit.</summary>
+    /// <param name="units">One number per unit, as <see cref="Worth"/> gives them.</param>
+    /// <param name="shape">The weight's shape.</param>
+    internal abstract Tensor Spread(Tensor units, long[] shape);
+
+    private protected virtual Tensor MaskOf(Tensor magnitudes, double sparsity) =>
+        Spread(WithoutLowest(Worth(magnitudes), sparsity), magnitudes.shape);
 
     /// <summary>Ones, and zeros in the places of the lowest numbers.</summary>
     private protected static Tensor WithoutLowest(Tensor worth, double sparsity)
@@ -81,8 +100,7 @@ public abstract record MaskPattern(string Name)
         public override Tensor Worth(Tensor magnitudes) =>
             Summed((int)magnitudes.dim()) is { Length: > 0 } dimensions ? magnitudes.sum(dimensions, keepdim: true) : magnitudes;
 
-        private protected override Tensor MaskOf(Tensor magnitudes, double sparsity) =>
-            WithoutLowest(Worth(magnitudes), sparsity).expand(magnitudes.shape);
+        internal override Tensor Spread(Tensor units, long[] shape) => units.expand(shape);
     }
 
     private sealed record Blocks : MaskPattern
@@ -109,16 +127,12 @@ public abstract record MaskPattern(string Name)
             return padded.view(down, _rows, across, _columns).sum([1, 3]);
         }
 
-        private protected override Tensor MaskOf(Tensor magnitudes, double sparsity)
-        {
-            Tensor matrix = magnitudes.flatten(1);
-            return WithoutLowest(Worth(magnitudes), sparsity)
-                .repeat_interleave(_rows, 0)
-                .repeat_interleave(_columns, 1)
-                .narrow(0, 0, matrix.shape[0])
-                .narrow(1, 0, matrix.shape[1])
-                .reshape(magnitudes.shape);
-        }
+        internal override Tensor Spread(Tensor units, long[] shape) => units
+            .repeat_interleave(_rows, 0)
+            .repeat_interleave(_columns, 1)
+            .narrow(0, 0, shape[0])
+            .narrow(1, 0, shape[1..].Aggregate(1L, (product, length) => product * length))
+            .reshape(shape);
     }
 
     private sealed record FineGrained : MaskPattern
@@ -136,6 +150,9 @@ public abstract record MaskPattern(string Name)
         }
 
         public override Tensor Worth(Tensor magnitudes) => magnitudes;
+
+        internal override Tensor Spread(Tensor units, long[] shape) => throw new PruningException(
+            $"{Name} sparsity keeps {_kept} of {_of} weights whatever they are worth, so there is no threshold. Take another pattern.");
 
         private protected override Tensor MaskOf(Tensor magnitudes, double sparsity)
         {

@@ -38,21 +38,45 @@ public sealed class WeightMasks : IDisposable
         WeightsOf(model).Where(named => sparsity(named.Name) is not null),
         (name, weight) => pattern.Mask(weight.detach().abs(), sparsity(name)!.Value));
 
-    /// <summary>Masks that hide the smallest of all elements of the weights together, of equal ones the first.</summary>
+    /// <summary>Masks that hide the units that are worth at most a threshold.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="sparsity">The fraction of elements that goes, from 0 to 1.</param>
-    public static WeightMasks SmallestOfAll(Module model, double sparsity)
+    /// <param name="pattern">What goes together.</param>
+    /// <param name="threshold">The threshold, the same for all weights or one for each.</param>
+    /// <exception cref="PruningException">The pattern has a sparsity of its own.</exception>
+    public static WeightMasks Above(Module model, MaskPattern pattern, MagnitudeThreshold threshold)
     {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(threshold);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         (string Name, Parameter Weight)[] weights = [.. WeightsOf(model)];
-        Tensor all = MaskPattern.Unstructured.Mask(cat([.. weights.Select(named => named.Weight.abs().flatten())]), sparsity);
-        long start = 0;
-        return Each(weights, weight =>
-        {
-            start += weight.NumberOfElements;
-            return all.narrow(0, start - weight.NumberOfElements, weight.NumberOfElements).view(weight.shape).clone();
-        });
+        Dictionary<string, double> thresholds = weights.Select(named => named.Name)
+            .Zip(threshold.Of(pattern, [.. weights.Select(named => named.Weight.detach())])).ToDictionary();
+        return Each(weights, (name, weight) => pattern.MaskAbove(weight.detach().abs(), thresholds[name]));
+    }
+
+    /// <summary>Masks that hide the smallest of all elements of the weights together, of equal ones the first.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="sparsity">The fraction of elements that goes, from 0 to 1.</param>
+    public static WeightMasks SmallestOfAll(Module model, double sparsity) =>
+        LowestOfAll(WeightsOf(model).Select(named => (named.Name, (Tensor)named.Weight)), weight => weight.abs(), sparsity);
+
+    /// <summary>
+    /// Masks that hide the weights to which the loss is least sensitive, the lowest |w · ∂L/∂w| of all weights together. Made for networks
+    /// that are not trained yet, and for one batch. Source: Lee et al., SNIP: Single-shot Network Pruning (2019).
+    /// </summary>
+    /// <param name="model">The network. It is left as it was.</param>
+    /// <param name="calibration">Labelled data, of which the gradients of all batches are added up.</param>
+    /// <param name="sparsity">The fraction of elements that goes, from 0 to 1: of n, <c>n - floor((1 - sparsity) · n)</c> go.</param>
+    public static WeightMasks LeastSensitive(Module<Tensor, Tensor> model, Calibration calibration, double sparsity)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(calibration);
+        using DisposeScope scope = NewDisposeScope();
+        IReadOnlyDictionary<string, Tensor> products = ConnectionSensitivity.Of(model, calibration);
+        double elements = products.Values.Sum(product => (double)product.NumberOfElements);
+        double kept = Math.Floor(((1 - sparsity) * elements) + 1e-9);
+        return LowestOfAll(products.Select(pair => (pair.Key, pair.Value)), product => product.abs(), 1 - (kept / elements));
     }
 
     /// <summary>
@@ -123,6 +147,20 @@ public sealed class WeightMasks : IDisposable
 
     internal static IEnumerable<(string Name, Parameter Weight)> WeightsOf(Module model) =>
         model.named_parameters().Where(named => named.parameter.dim() > 1).Select(named => (named.name, named.parameter));
+
+    private static WeightMasks LowestOfAll(IEnumerable<(string Name, Tensor Tensor)> tensors, Func<Tensor, Tensor> worth, double sparsity)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        (string Name, Tensor Tensor)[] all = [.. tensors];
+        Tensor mask = MaskPattern.Unstructured.Mask(cat([.. all.Select(named => worth(named.Tensor).flatten())]), sparsity);
+        long start = 0;
+        return Each(all, tensor =>
+        {
+            start += tensor.NumberOfElements;
+            return mask.narrow(0, start - tensor.NumberOfElements, tensor.NumberOfElements).view(tensor.shape).clone();
+        });
+    }
 
     private static WeightMasks Each<T>(IEnumerable<(string Name, T Weight)> weights, Func<Tensor, Tensor> mask)
         where T : Tensor => Each(weights, (_, weight) => mask(weight));

@@ -119,10 +119,19 @@ internal sealed class CalibrationRun : IDisposable
             Bend(outputs, losses);
             if ((_sources & Gradients) != 0)
             {
-                losses.sum().backward();
+                Differentiate(losses.sum());
             }
         }
-        _taps.DeliverGradients();
+    }
+
+    private void Differentiate(Tensor loss)
+    {
+        Tensor[] watched = [.. _taps.Variables], weights = _sources.HasFlag(Sources.Weights) ? [.. _parameters.Wanted] : [];
+        Tensor?[] gradients = watched.Length + weights.Length == 0
+            ? []
+            : [.. autograd.grad([loss], [.. watched, .. weights], allow_unused: true)];
+        _taps.Deliver(gradients.AsSpan()[..watched.Length]);
+        _parameters.Add(gradients.AsSpan()[watched.Length..]);
     }
 
     private void Bend(Tensor outputs, Tensor losses)

@@ -56,21 +56,28 @@ internal sealed class ChannelTap
         return pieces.Length == 1 ? pieces[0] : cat(pieces, 2);
     }
 
+    /// <summary>The sums over all positions, (N, entries).</summary>
+    public Tensor SumOverPositions(Tensor activation)
+    {
+        int axis = AxisOf(activation);
+        long[] positions = [.. Enumerable.Range(1, (int)activation.dim() - 1).Where(other => other != axis).Select(other => (long)other)];
+        return positions.Length == 0 ? activation.clone() : activation.sum(positions);
+    }
+
     /// <summary>One row per sample, spread to the entries that belong to each channel, and ones elsewhere: (N, entries).</summary>
     /// <param name="rows">(N, C).</param>
     /// <param name="activation">Says how many entries there are.</param>
-    /// <param name="elsewhere">The number for entries that belong to other groups or none.</param>
-    public Tensor Spread(Tensor rows, Tensor activation, double elsewhere)
+    public Tensor Spread(Tensor rows, Tensor activation)
     {
         int axis = AxisOf(activation);
         long samples = rows.shape[0];
         List<Tensor> pieces = [.. Segments(activation, axis).Select(segment => segment.Contains(_group.Index)
             ? Spread(rows, samples, segment)
-            : full([samples, segment.Length], elsewhere, dtype: rows.dtype, device: rows.device))];
+            : ones([samples, segment.Length], dtype: rows.dtype, device: rows.device))];
         return pieces.Count == 1 ? pieces[0] : cat(pieces, 1);
     }
 
-    /// <summary>A view of (N, entries) that multiplies or adds to the activation.</summary>
+    /// <summary>A view of (N, entries) that multiplies the activation.</summary>
     public Tensor Broadcast(Tensor entries, Tensor activation)
     {
         int axis = AxisOf(activation);

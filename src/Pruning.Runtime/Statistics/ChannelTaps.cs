@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Pruning;
 
 /// <summary>
-/// The hooks at all layers that read or produce channels: they show activations to collectors, and put gates into the network.
+/// The hooks at all layers that read or produce channels: they show activations to collectors, and have gradients taken at them.
 /// </summary>
 internal sealed class ChannelTaps : IDisposable
 {
@@ -18,9 +18,8 @@ internal sealed class ChannelTaps : IDisposable
     private readonly List<Action> _removals = [];
     private readonly HashSet<string> _watched = [];
     private readonly HashSet<string> _ran = [];
-    private readonly Dictionary<int, Tensor> _gates = [];
+    private readonly List<WatchedInput> _inputs = [];
     private readonly Dictionary<int, Tensor> _filterGates = [];
-    private readonly Dictionary<int, Tensor> _shifts = [];
     private readonly List<(int Group, Tensor Tensor)> _seen = [];
     private readonly string _users;
     private Tensor? _labels;
@@ -61,10 +60,15 @@ internal sealed class ChannelTaps : IDisposable
         _batch = batch;
         _place = 0;
         _seen.Clear();
-        MakeLeaves(Sources.Gates, _gates, 1, inputs);
-        MakeLeaves(Sources.FilterGates, _filterGates, 1, inputs);
-        MakeLeaves(Sources.Shifts, _shifts, 0, inputs);
+        Forget();
+        if (_sources.HasFlag(Sources.FilterGates))
+        {
+            MakeFilterGates(inputs);
+        }
     }
+
+    /// <summary>What the loss must be differentiated by.</summary>
+    public IEnumerable<Tensor> Variables => [.. _inputs.Select(input => input.Tensor), .. _filterGates.Values];
 
     /// <exception cref="PruningException">A layer was passed by.</exception>
     public void CheckAllRan()
@@ -78,15 +82,27 @@ internal sealed class ChannelTaps : IDisposable
     }
 
     /// <summary>Shows the gradients of gates and shifts to the collectors that want them.</summary>
-    public void DeliverGradients()
+    /// <param name="gradients">One for each of <see cref="Variables"/>; null where the loss does not depend on it.</param>
+    public void Deliver(ReadOnlySpan<Tensor?> gradients)
     {
         using IDisposable noGradient = no_grad();
+        var gates = new Dictionary<int, Tensor>();
+        var shifts = new Dictionary<int, Tensor>();
+        for (int index = 0; index < _inputs.Count; index++)
+        {
+            if (gradients[index] is { } gradient)
+            {
+                AddUp(_inputs[index], gradient, gates, shifts);
+            }
+        }
+        Dictionary<int, Tensor?> filterGates = _filterGates.Keys.Zip(gradients[_inputs.Count..].ToArray()).ToDictionary();
         foreach (GroupCollectors group in _groups)
         {
-            Deliver(group, Sources.Gates, _gates, (collector, gradients) => collector.Gates(gradients));
-            Deliver(group, Sources.FilterGates, _filterGates, (collector, gradients) => collector.FilterGates(gradients));
-            Deliver(group, Sources.Shifts, _shifts, (collector, gradients) => collector.Shifts(gradients));
+            Tell(group, Sources.Gates, gates.GetValueOrDefault(group.Group.Index), (collector, sums) => collector.Gates(sums));
+            Tell(group, Sources.Shifts, shifts.GetValueOrDefault(group.Group.Index), (collector, sums) => collector.Shifts(sums));
+            Tell(group, Sources.FilterGates, filterGates.GetValueOrDefault(group.Group.Index), (collector, sums) => collector.FilterGates(sums));
         }
+        Forget();
     }
 
     public void Dispose()
@@ -95,6 +111,7 @@ internal sealed class ChannelTaps : IDisposable
         {
             remove();
         }
+        Forget();
     }
 
     private IEnumerable<Place> Places(Func<CoupledGroup, ChannelTap[]> taps) =>
@@ -122,19 +139,38 @@ internal sealed class ChannelTaps : IDisposable
         {
             Show(places, input, Sources.Inputs, (collector, activation) => collector.Input(activation));
         }
-        Tensor result = input;
-        if (_gates.Count > 0)
+        return (_sources & (Sources.Gates | Sources.Shifts)) != 0 ? Watched(places, input) : input;
+    }
+
+    // An alias that this layer alone reads: its gradient is that of this reading. Gates and shifts themselves need not be in the network,
+    // their gradients follow from it. No layer's input is changed in place later, or the layer's weight could not be trained.
+    private Tensor Watched(Place[] places, Tensor input)
+    {
+        Tensor watched = (input.requires_grad ? input.alias() : input.detach().requires_grad_()).DetachFromDisposeScope();
+        _inputs.Add(new WatchedInput(places, watched));
+        return watched.alias().MoveToOuterDisposeScope();
+    }
+
+    private void AddUp(WatchedInput input, Tensor gradient, Dictionary<int, Tensor> gates, Dictionary<int, Tensor> shifts)
+    {
+        ChannelTap layer = input.Places[0].Tap;
+        Tensor? added = _sources.HasFlag(Sources.Shifts) ? layer.SumOverPositions(gradient) : null;
+        Tensor? scaled = _sources.HasFlag(Sources.Gates) ? layer.SumOverPositions(gradient.mul_(input.Tensor.detach())) : null;
+        foreach (Place place in input.Places)
         {
-            result *= Factors(places, _gates, input);
+            Add(added, place, shifts);
+            Add(scaled, place, gates);
         }
-        if (_shifts.Count > 0)
+    }
+
+    private static void Add(Tensor? entries, Place place, Dictionary<int, Tensor> sums)
+    {
+        if (entries is not null)
         {
-            Tensor shifts = places
-                .Select(place => place.Tap.Spread(_shifts[place.Collectors.Group.Index], input, 0))
-                .Aggregate((sum, next) => sum + next);
-            result += places[0].Tap.Broadcast(shifts, input);
+            int group = place.Collectors.Group.Index;
+            Tensor channels = place.Tap.Channels(entries, 1).sum([2L]);
+            sums[group] = sums.TryGetValue(group, out Tensor? sum) ? sum + channels : channels;
         }
-        return ReferenceEquals(result, input) ? input : result.MoveToOuterDisposeScope();
     }
 
     private Tensor AfterLayer(Place[] places, Tensor output)
@@ -161,7 +197,7 @@ internal sealed class ChannelTaps : IDisposable
     private static Tensor Factors(Place[] places, Dictionary<int, Tensor> gates, Tensor activation)
     {
         Tensor factors = places
-            .Select(place => place.Tap.Spread(gates[place.Collectors.Group.Index], activation, 1))
+            .Select(place => place.Tap.Spread(gates[place.Collectors.Group.Index], activation))
             .Aggregate((product, next) => product * next);
         return places[0].Tap.Broadcast(factors, activation);
     }
@@ -202,35 +238,37 @@ internal sealed class ChannelTaps : IDisposable
         }
     }
 
-    private void MakeLeaves(Sources source, Dictionary<int, Tensor> leaves, double value, Tensor inputs)
+    private void MakeFilterGates(Tensor inputs)
     {
-        leaves.Clear();
-        if (!_sources.HasFlag(source))
-        {
-            return;
-        }
         foreach (CoupledGroup group in _groups.Select(collectors => collectors.Group))
         {
             ScalarType type = group.Members[0].Tensor.dtype;
             long[] shape = [inputs.shape[0], group.Group.Channels];
-            leaves.Add(group.Index, full(shape, value, dtype: type, device: inputs.device, requires_grad: true));
+            _filterGates.Add(group.Index, ones(shape, dtype: type, device: inputs.device, requires_grad: true));
         }
     }
 
-    private static void Deliver(
-        GroupCollectors group, Sources source, Dictionary<int, Tensor> leaves, Action<Collector, Tensor> deliver)
+    private void Tell(GroupCollectors group, Sources source, Tensor? sums, Action<Collector, Tensor> tell)
     {
-        if (!leaves.TryGetValue(group.Group.Index, out Tensor? leaf))
-        {
-            return;
-        }
         using DisposeScope scope = NewDisposeScope();
-        Tensor gradients = leaf.grad ?? zeros_like(leaf);
         foreach (Collector collector in group.Of(source))
         {
-            deliver(collector, gradients);
+            tell(collector, sums ?? zeros([_labels!.shape[0], group.Group.Group.Channels], dtype: group.Group.Members[0].Tensor.dtype));
         }
+    }
+
+    private void Forget()
+    {
+        foreach (WatchedInput input in _inputs)
+        {
+            input.Tensor.Dispose();
+        }
+        _inputs.Clear();
+        _filterGates.Clear();
     }
 
     private sealed record Place(GroupCollectors Collectors, ChannelTap Tap);
+
+    /// <summary>What a layer has read in this run; belongs to the taps.</summary>
+    private sealed record WatchedInput(Place[] Places, Tensor Tensor);
 }

@@ -22,6 +22,27 @@ internal sealed class ParameterGradients : IDisposable
         Clear();
     }
 
+    /// <summary>The parameters that gradients reach.</summary>
+    public IEnumerable<Parameter> Wanted => _before.Select(state => state.Parameter).Where(parameter => parameter.requires_grad);
+
+    /// <summary>Adds to the gradients.</summary>
+    /// <param name="gradients">One for each of <see cref="Wanted"/>, or none at all; null where the loss does not depend on it.</param>
+    public void Add(ReadOnlySpan<Tensor?> gradients)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach ((Parameter parameter, Tensor? gradient) in Wanted.Zip(gradients.ToArray()))
+        {
+            if (parameter.grad is { } sum)
+            {
+                sum.add_(gradient ?? zeros_like(sum));
+            }
+            else
+            {
+                parameter.grad = gradient;
+            }
+        }
+    }
+
     /// <summary>Forgets the gradients of the last batch.</summary>
     public void Clear()
     {

@@ -42,7 +42,7 @@ public class TrainingTests
             live.Add(Tensor.TotalCount);
         }
 
-        losses[^1].ShouldBeLessThan(losses[0] / 2);
+        losses[^1].ShouldBeInRange(0, losses[0] / 2);
         live[^1].ShouldBe(live[1], string.Join(", ", live));
     }
 

@@ -60,6 +60,10 @@ public class PruningRatiosTests
         scores.Plan(ratios).WidthsFor(scores.Graph).Select(width => (double)width)
             .ShouldBeClose(oracle.Expected("kept_per_layer"));
         Scores lamp = scores.Normalize(Normalization.Lamp);
+        int kept = scores.Plan(ratios).WidthsFor(scores.Graph).Sum();
+        ((double)kept).ShouldBeClose(oracle.Expected("n_keep"));
+        Enumerable.Range(0, norms.Length).SelectMany(group => lamp[group]).OrderDescending().ElementAt(kept - 1)
+            .ShouldBeClose(oracle.Expected("threshold"));
         for (int group = 0; group < norms.Length; group++)
         {
             lamp[group].ShouldBeClose(oracle.Expected("scores")[group]);
@@ -82,6 +86,10 @@ public class PruningRatiosTests
         var scores = new Scores(HandMadeGraphs.Chain([.. gammas.Select(row => row.Length)]), gammas);
         double percent = oracle.Input("percent").GetDouble();
         double[] sorted = [.. gammas.SelectMany(row => row).Order()];
+        sorted.ShouldBeClose(oracle.Expected("sorted"));
+        int place = (int)(sorted.Length * percent);
+        ((double)place).ShouldBeClose(oracle.Expected("threshold_index"));
+        sorted[place].ShouldBeClose(oracle.Expected("threshold"));
         // The published code removes whatever is not above sorted[⌊total · percent⌋]: with no ties, one channel more than the ratio says.
         double kept = sorted.Length - (int)(sorted.Length * percent) - 1;
 
@@ -91,6 +99,7 @@ public class PruningRatiosTests
         {
             double[] mask = oracle.Expected("keep_masks")[group].Numbers();
             plan.ChannelsFor(scores.Graph)[group].ShouldBe(Enumerable.Range(0, mask.Length).Where(channel => mask[channel] == 1));
+            scores.Above(_ => sorted[place]).ChannelsFor(scores.Graph)[group].ShouldBe(plan.ChannelsFor(scores.Graph)[group]);
         }
     }
 

@@ -45,6 +45,33 @@ public class SensitivityScanTests
     }
 
     [Fact]
+    public void A_scan_that_was_interrupted_goes_on_where_it_was()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        using var folder = new TemporaryFolder();
+        SmallNetwork network = SmallNetwork.Dense();
+        Tensor input = randn(2, 3, 8, 8), reference = network.call(input);
+        Scores scores = SmallNetwork.Graph.Score(network, Importance.GroupNorm());
+        var scan = new SensitivityScan { Ratios = [0.3, 0.7], StateFile = folder.File("scan.json") };
+        int measured = 0;
+        double Quality() => ++measured == 6 ? throw new OperationCanceledException() : -(network.call(input) - reference).abs().mean().item<float>();
+        Should.Throw<OperationCanceledException>(() => scan.Run(scores, network, Quality));
+        Should.Throw<PruningException>(() => (scan with { Ratios = [0.2] }).Run(scores, network, Quality)).Message.ShouldContain("another scan");
+
+        measured = 10;
+        Sensitivity resumed = scan.Run(scores, network, Quality);
+
+        measured.ShouldBe(10 + 6); // four of the ten points were there, and the dense network
+        Sensitivity uninterrupted = (scan with { StateFile = null }).Run(scores, network, Quality);
+        resumed.Points.ShouldBe(uninterrupted.Points);
+        resumed.Dense.ShouldBe(uninterrupted.Dense);
+        Directory.GetFiles(folder.Path).ShouldBeEmpty();
+        File.WriteAllText(scan.StateFile, "no JSON");
+        Should.Throw<PruningException>(() => scan.Run(scores, network, Quality)).Message.ShouldContain("not the state of a scan");
+    }
+
+    [Fact]
     public void A_group_bears_the_largest_ratio_before_the_first_drop_that_is_too_large()
     {
         Graph graph = HandMadeGraphs.Chain(10, 10, 10);

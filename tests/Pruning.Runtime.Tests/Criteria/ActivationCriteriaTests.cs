@@ -16,6 +16,20 @@ public class ActivationCriteriaTests
     }
 
     [SkippableFact]
+    public void Channels_with_far_more_zeros_than_the_mean_go()
+    {
+        MethodOracle oracle = MethodOracle.Of("apoz");
+        Tensor activations = oracle.Input("A_after_relu").Tensor();
+        using ReaderNetwork model = ReaderNetwork.Of(activations);
+        Scores scores = ReaderNetwork.GraphOf(4).Score(model, new ZeroFractionImportance(), new Calibration(new TensorBatches(activations)));
+        double mean = scores[0].Average(), deviation = Math.Sqrt(scores[0].Average(score => (score - mean) * (score - mean)));
+        (-mean).ShouldBeClose(oracle.Expected("mean"));
+        deviation.ShouldBeClose(oracle.Expected("std_population"));
+        scores.Above(_ => mean - deviation).Groups[0].Keep
+            .ShouldBe(Enumerable.Range(0, 4).Except(oracle.Indices("prune_if_gt_mean_plus_std")));
+    }
+
+    [SkippableFact]
     public void Entropy_of_mean_activations()
     {
         MethodOracle oracle = MethodOracle.Of("entropy");
@@ -39,6 +53,13 @@ public class ActivationCriteriaTests
         Tensor maps = oracle.Input("A_N_C_H_W").Tensor();
         Score(maps, new NuclearNormImportance()).ShouldBe(oracle.Numbers("score_nuclear_mean_over_N"), Tolerance);
         Score(maps, new MapRankImportance()).ShouldBe(oracle.Numbers("score_hrank_mean_over_N"), Tolerance);
+        for (int sample = 0; sample < maps.shape[0]; sample++)
+        {
+            Score(maps.narrow(0, sample, 1), new NuclearNormImportance())
+                .ShouldBe(oracle.Expected("nuclear_per_sample")[sample].Numbers(), Tolerance);
+            Score(maps.narrow(0, sample, 1), new MapRankImportance())
+                .ShouldBe(oracle.Expected("rank_per_sample")[sample].Numbers(), Tolerance);
+        }
     }
 
     [Fact]
@@ -65,6 +86,16 @@ public class ActivationCriteriaTests
         {
             Score(maps, new AttentionImportance(power)).ShouldBe(oracle.Numbers($"p={power}"), Tolerance);
         }
+
+        // The threshold of a layer is the global one times the layer's share of the weights.
+        double[] weights = oracle.Input("nonzero_params_per_layer").Numbers();
+        double share = weights[oracle.Input("this_layer").GetInt32()] / weights.Sum();
+        double threshold = oracle.Input("T_global").GetDouble() * share;
+        threshold.ShouldBeClose(oracle.Expected("layer_threshold"));
+        using ReaderNetwork model = ReaderNetwork.Of(maps);
+        ReaderNetwork.GraphOf(3).Score(model, new AttentionImportance(1), new Calibration(new TensorBatches(maps)))
+            .Above(_ => threshold).Groups[0].Keep
+            .ShouldBe(Enumerable.Range(0, 3).Except(oracle.Indices("pruned(score<=thr,p=1)")));
         Score(maps, new AttentionImportance(2) { Order = AttentionOrder.PowerFirst })
             .ShouldBe([.. maps.square().mean([0, 2, 3]).data<double>()], Tolerance);
     }

@@ -19,6 +19,27 @@ public class BadCalibrationTests
     [Fact]
     public void No_samples() => Error(zeros([0, 2, 4, 4], dtype: ScalarType.Float64), []).ShouldContain("no sample");
 
+    [Fact]
+    public void No_batches()
+    {
+        (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
+        Should.Throw<PruningException>(() => ScoredNetwork.Graph.Score(
+            model, new ZeroFractionImportance(), calibration with { Data = new NoBatches() })).Message.ShouldContain("no sample");
+        model.parameters().ShouldAllBe(parameter => parameter.requires_grad);
+    }
+
+    [Fact]
+    public void Weights_between_that_make_NaN_are_named()
+    {
+        // The weight is in no group, so that nothing but the activations shows it.
+        using var model = new NotANumber();
+        var calibration = new Calibration(new TensorBatches(rand([6, 3], dtype: ScalarType.Float64), new long[6], 2));
+        string message = Should.Throw<PruningException>(
+            () => TwoMembers.GraphOf(4, 2).Score(model, new ZeroFractionImportance(), calibration)).Message;
+        message.ShouldContain("'second'");
+        message.ShouldContain("batch 2");
+    }
+
     [Theory]
     [InlineData(3)]
     [InlineData(-1)]
@@ -131,6 +152,39 @@ public class BadCalibrationTests
         {
             Last = value;
             source.Cancel();
+        }
+    }
+
+    private sealed class NoBatches : IBatches
+    {
+        public long Samples => 0;
+
+        public int Count => 0;
+
+        public IEnumerable<Batch> InOrder() => [];
+
+        public IEnumerable<Batch> Shuffled(long seed, int first = 0) => [];
+    }
+
+    /// <summary>Has the parameters of <see cref="TwoMembers"/>, and divides by zero in its second batch.</summary>
+    private sealed class NotANumber : Module<Tensor, Tensor>
+    {
+        private readonly TorchSharp.Modules.Linear first, second;
+        private int _batches;
+
+        public NotANumber()
+            : base("NotANumber")
+        {
+            first = Linear(3, 4, hasBias: false);
+            second = Linear(4, 2, hasBias: false);
+            RegisterComponents();
+            this.@double();
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            Tensor hidden = first.call(input);
+            return second.call(++_batches == 2 ? hidden * 0 / 0 : hidden);
         }
     }
 

@@ -31,6 +31,35 @@ public class GateCriteriaTests
         Scores scores = Net1.Graph.Score(model, new FisherImportance(), Net1.Calibration);
         scores["conv1"].ShouldBe(MethodOracle.Of("fisher_single").Numbers("delta_c = 1/(2N) sum_n (sum_hw a g)^2"), Tolerance);
         scores[0].Concat(scores[1]).ToArray().ShouldBe(MethodOracle.Of("oracle_rank_correlation").Numbers("fisher"), Tolerance);
+        Net1.Graph.Calibrate(model, Net1.Calibration, new FisherImportance()).Get(0, new GateGradients()).Squares
+            .ShouldBeClose(MethodOracle.Of("fisher_single").Expected("accumulated_sum_n"));
+    }
+
+    [SkippableFact]
+    public void Each_sample_has_its_own_gradients()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var first = new Net1();
+        PerSample(Net1.Graph, first, "NET1", 0).ShouldBeClose(MethodOracle.Of("taylor_activation").Expected("per_sample_sum_a_g"));
+        PerSample(Net1.Graph, first, "NET1", 1, GateSide.Filters).ShouldBeClose(MethodOracle.Of("ccp").Expected("t_n_i"));
+        MethodOracle coupled = MethodOracle.Of("group_fisher");
+        PerSample(Net2.Graph, new Net2(), "NET2", 0).ShouldBeClose(coupled.Expected("t_n_i_group"));
+        coupled.Numbers("t_n_i_from_b").Zip(coupled.Numbers("t_n_i_from_c"), (one, other) => one + other)
+            .ShouldBeClose(coupled.Expected("t_n_i_group"));
+
+        static double[] PerSample(
+            Graph graph, nn.Module<Tensor, Tensor> model, string network, int group, GateSide side = GateSide.Readers)
+        {
+            Tensor inputs = MethodOracle.Fixture($"{network}.X").Tensor();
+            long[] labels = MethodOracle.Fixture($"{network}.y").Labels();
+            return [.. Enumerable.Range(0, labels.Length).SelectMany(sample =>
+            {
+                var one = new Calibration(new TensorBatches(inputs.narrow(0, sample, 1), [labels[sample]]));
+                return side == GateSide.Readers
+                    ? graph.Calibrate(model, one, new FisherImportance()).Get(group, new GateGradients()).Sum
+                    : graph.Calibrate(model, one, new CollaborativeSelector()).Get(group, new GateProducts(side)).Sum;
+            })];
+        }
     }
 
     [SkippableFact]
@@ -40,7 +69,11 @@ public class GateCriteriaTests
         using var model = new Net2();
         Statistics statistics = Net2.Graph.Calibrate(model, Net2.Calibration, new FisherImportance());
         statistics.Get(0, new GateGradients()).Squares.ShouldBe(oracle.Numbers("s_i = sum_n t^2"), Tolerance);
-        Net2.Graph.Score(model, new FisherImportance(), statistics)["a"].ShouldBe(oracle.Numbers("s_i_over_2N"), Tolerance);
+        Scores scores = Net2.Graph.Score(model, new FisherImportance(), statistics);
+        scores["a"].ShouldBe(oracle.Numbers("s_i_over_2N"), Tolerance);
+        Ranking.Ascending(scores["a"]).First().ShouldBe(oracle.Expected("prune_first").GetInt32());
+        Math.Abs(statistics.Get(0, new GateGradients()).Squares[0] - oracle.Numbers("WRONG_sum_of_member_fishers")[0])
+            .ShouldBeGreaterThan(1e-2);
     }
 
     [SkippableFact]

@@ -46,6 +46,20 @@ public class GradientCriteriaTests
     }
 
     [SkippableFact]
+    public void The_weights_of_the_highest_sensitivity_of_all_layers_stay()
+    {
+        MethodOracle oracle = MethodOracle.Of("snip");
+        using var model = new Net1();
+        using WeightMasks masks = WeightMasks.LeastSensitive(model, Net1.Calibration, 1 - oracle.Input("keep_ratio").GetDouble());
+        double[] kept = [.. masks.Tensors.Values.Select(mask => mask.sum().item<double>())];
+        kept.ShouldBeClose(oracle.Expected("kept_per_layer"));
+        kept.Sum().ShouldBeClose(oracle.Expected("n_keep"));
+        masks.Tensors.Values.Sum(mask => (double)mask.NumberOfElements).ShouldBeClose(oracle.Expected("n_weights"));
+        model.parameters().ShouldAllBe(parameter => parameter.requires_grad);
+        model.parameters().Select(parameter => parameter.grad).ShouldAllBe(gradient => ReferenceEquals(gradient, null));
+    }
+
+    [SkippableFact]
     public void Mean_gradients()
     {
         using var model = new Net1();
@@ -70,6 +84,12 @@ public class GradientCriteriaTests
         var quadratic = new QuadraticLossImportance { Matrix = CurvatureMatrix.Hessian, Members = Consumers };
         var linear = new LinearLossImportance();
         Statistics statistics = graph.Calibrate(model, calibration, damage, quadratic, linear);
+        double[] theta = oracle.Input("theta").Numbers();
+        statistics.Get(0, new WeightSensitivity(Consumers)).Mean.Zip(theta, (product, weight) => product / weight)
+            .ShouldBeClose(oracle.Expected("grad"));
+        statistics.Get(0, new Curvature(CurvatureMatrix.Hessian, Consumers)).Zip(theta, (product, weight) => product / (weight * weight))
+            .ShouldBeClose(oracle.Expected("H_diag"));
+        graph.Score(model, Importance.GroupNorm())[0].ShouldBeClose(oracle.Expected("MP"));
         graph.Score(model, damage, statistics)[0].ShouldBe(oracle.Numbers("OBD"), Tolerance);
         graph.Score(model, quadratic, statistics)[0].ShouldBe(oracle.Numbers("QM_abs"), Tolerance);
         graph.Score(model, quadratic, statistics)[0]
@@ -135,7 +155,9 @@ public class GradientCriteriaTests
             Loss = (outputs, _) => (outputs * gradients).sum([1L]),
             SamplesAtOnce = 2,
         };
-        graph.Calibrate(model, calibration, new FisherImportance()).Get(0, new GateGradients()).Squares
-            .ShouldBe(oracle.Numbers("s_g"), Tolerance);
+        GateMoments gates = graph.Calibrate(model, calibration, new FisherImportance()).Get(0, new GateGradients());
+        gates.Squares.ShouldBe(oracle.Numbers("s_g"), Tolerance);
+        double[] perSample = oracle.Numbers("t_n_g = sum over c/g");
+        gates.Sum.ShouldBe([perSample[0] + perSample[2], perSample[1] + perSample[3]], Tolerance);
     }
 }

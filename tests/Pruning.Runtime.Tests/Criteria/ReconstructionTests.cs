@@ -38,6 +38,8 @@ public class ReconstructionTests
         var products = new SquareMatrix(4, Vectors.Of(responses.t().matmul(responses)));
         Tensor combination = ReuseReconstruction.Combinations(products, [0, 1, 2], [3], 0);
         Vectors.Of(combination).ShouldBe(oracle.Expected("A")[3].Numbers(), Tolerance);
+        (responses.narrow(1, 3, 1) - responses.narrow(1, 0, 3).matmul(combination)).norm()
+            .ShouldBeClose(oracle.Expected("reconstruction_residual_fro"));
     }
 
     [SkippableFact]
@@ -85,7 +87,7 @@ public class ReconstructionTests
         Difference().ShouldBeGreaterThan(1e-3);
         graph.Reconstruct(
             plan, dense, pruned, Methods.ReconstructionNamed(name), new Calibration(new TensorBatches(samples, new long[12], 5)));
-        Difference().ShouldBeLessThan(1e-4);
+        Difference().ShouldBe(0, 1e-4);
 
         double Difference() => (dense.call(samples) - pruned.call(samples)).abs().max().item<double>();
     }
@@ -106,8 +108,16 @@ public class ReconstructionTests
         Surgery.Transfer(graph, plan, dense, pruned);
         Tensor samples = randn([32, 3], dtype: ScalarType.Float64);
         double before = Error();
-        graph.Reconstruct(plan, dense, pruned, Methods.ReconstructionNamed(name), new Calibration(new TensorBatches(samples)));
-        Error().ShouldBeLessThan(before, name);
+        Reconstruction reconstruction = Methods.ReconstructionNamed(name);
+        ReconstructionReport report = graph.Reconstruct(plan, dense, pruned, reconstruction, new Calibration(new TensorBatches(samples)));
+        report.Layers.Single().Layer.ShouldBe("reader");
+        if (reconstruction is not BiasReconstruction)
+        {
+            report.Layers.Single().Note.ShouldContain("ridge 1E-06");
+        }
+        double after = Error();
+        double.IsFinite(after).ShouldBeTrue(name); // NaN would count as less
+        after.ShouldBeLessThan(before, name);
 
         double Error() => (dense.call(samples) - pruned.call(samples)).square().mean().item<double>();
     }

@@ -25,7 +25,20 @@ public class SelectorTests
         graph.Select(model, new ThiNetSelector(), [2], statistics).Groups[0].Keep.ShouldBe(oracle.Indices("kept"));
 
         SquareMatrix products = statistics.Get(0, new Contributions()).Single().Products;
-        ScalingReconstruction.Factors(products, [2, 3], 0).ShouldBe(oracle.Numbers("ls_scale_w"), Tolerance);
+        double[] factors = ScalingReconstruction.Factors(products, [2, 3], 0);
+        factors.ShouldBe(oracle.Numbers("ls_scale_w"), Tolerance);
+
+        int[] order = oracle.Indices("removed_in_order");
+        new[] { Error(order[..1]), Error(order) }.ShouldBeClose(oracle.Expected("objective_after_each"));
+        foreach (JsonProperty pair in oracle.Expected("bruteforce_pair_objective").EnumerateObject())
+        {
+            Error([.. pair.Name.Split(',').Select(int.Parse)]).ShouldBeClose(pair.Value);
+        }
+        Tensor rows = contributions.sum([1L]), kept = contributions.narrow(1, 2, 2);
+        (rows - kept.sum([1L])).square().sum().ShouldBeClose(oracle.Expected("residual_before"));
+        (rows - kept.matmul(tensor(factors))).square().sum().ShouldBeClose(oracle.Expected("residual_after"));
+
+        double Error(int[] removed) => removed.Sum(one => removed.Sum(other => products[one, other]));
     }
 
     [SkippableFact]
@@ -50,6 +63,12 @@ public class SelectorTests
         MethodOracle oracle = MethodOracle.Of("fpgm_mixed");
         Tensor weight = oracle.Input("W").Tensor();
         using ReaderNetwork model = ReaderNetwork.With(weight);
+        double[] norms = [.. ReaderNetwork.GraphOfFilters(5, 2).Score(model, Methods.ImportanceNamed("l2"))[0]];
+        norms.ShouldBeClose(oracle.Expected("norm"));
+        int[] survivors = [.. Ranking.Ascending(norms).Skip(1)];
+        survivors.ShouldBe(oracle.Indices("survivors_by_ascending_norm"));
+        Tensor left = weight.flatten(1).index_select(0, tensor(survivors.Select(filter => (long)filter).ToArray()));
+        Distances.Between(left).sum([1L]).ShouldBeClose(oracle.Expected("dist_sums_in_that_order"));
         int[] removed = [.. oracle.Indices("pruned_by_norm"), .. oracle.Indices("pruned_by_dist")];
         Graph graph = ReaderNetwork.GraphOfFilters(5, 2);
         graph.Select(model, new MixedMedianSelector(0.5), [3]).Groups[0].Keep
@@ -147,6 +166,11 @@ public class SelectorTests
         Changes(0).ShouldBe(oracle.Numbers("delta_theta_for_q0"), 1e-4);
         int[] group = oracle.Input("group").Indices();
         Changes(group).ShouldBe(oracle.Numbers("group_delta_theta"), 1e-4);
+        oracle.Numbers("saliency").ShouldBe(oracle.Numbers("refit_delta_loss"), Tolerance);
+
+        // The loss is quadratic, and its Hessian H = X Xᵀ / N: what it grows by is ½ δᵀ H δ.
+        Tensor change = tensor(Changes(group)), hessian = samples.t().matmul(samples) / samples.shape[0];
+        (change.matmul(hessian).matmul(change) / 2).ShouldBeClose(oracle.Expected("group_saliency"));
 
         double[] Changes(params int[] removed)
         {

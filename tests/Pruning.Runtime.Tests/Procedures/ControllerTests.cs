@@ -88,6 +88,47 @@ public class ControllerTests
     }
 
     [Fact]
+    public void The_network_of_reduced_depth_is_the_largest_that_has_no_more_parameters()
+    {
+        Graph[] shallower = [HandMadeGraphs.Chain(8), HandMadeGraphs.Chain(8, 8, 8), HandMadeGraphs.Chain(8, 8)];
+        long[] parameters = [.. shallower.Select(graph => graph.Cost(graph.DenseWidths).Parameters)];
+        ScratchTraining.ReducedDepth(shallower, new Cost(parameters[1] - 1, 0, 0)).ShouldBe(shallower[2]);
+        ScratchTraining.ReducedDepth(shallower, new Cost(parameters[1], 0, 0)).ShouldBe(shallower[1]);
+        Should.Throw<PruningException>(() => ScratchTraining.ReducedDepth(shallower, new Cost(parameters[0] - 1, 0, 0))).Message
+            .ShouldContain("shallower ones");
+    }
+
+    [Fact]
+    public void Rounds_train_until_the_accuracy_rises_no_more_and_then_cut_until_nothing_goes()
+    {
+        var policy = new PlateauPruning(0.1) { Patience = 2 };
+        var history = new ProcedureHistory(0.5, default, []);
+        var targets = new List<double>();
+
+        // Accuracies of the rounds; the fourth and the ninth are cuts, and the second of these leaves the sparsity as it is.
+        double[] accuracies = [0.6, 0.55, 0.6, 0.5, 0.7, 0.8, 0.8, 0.7, 0.8, 0.7, 0.7, 0.6];
+        foreach (double accuracy in accuracies)
+        {
+            if (policy.Next(history) is not { } attempt)
+            {
+                break;
+            }
+            attempt.From.ShouldBe(history.Rounds.Length);
+            targets.Add(attempt.Target);
+            double sparsity = targets.Contains(1.1) ? 0.4 : 0;
+            history = history with
+            {
+                Rounds = history.Rounds.Add(new Round(
+                    history.Rounds.Length + 1, attempt.From, attempt.Target, PruningPlan.Dense(SmallNetwork.Graph), default, sparsity,
+                    accuracy, true)),
+            };
+        }
+        targets.ShouldBe([0, 0, 0, 1.1, 0, 0, 0, 0, 1.1, 0, 0, 0]);
+        policy.Next(history).ShouldBeNull();
+        Should.Throw<ArgumentOutOfRangeException>(() => new PlateauPruning(-1));
+    }
+
+    [Fact]
     public void The_network_of_reduced_width_has_at_most_the_parameters_of_the_pruned_one()
     {
         Graph graph = SmallNetwork.Graph;

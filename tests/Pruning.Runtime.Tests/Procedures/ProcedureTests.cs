@@ -49,6 +49,13 @@ public sealed class ProcedureTests
             Tuning = Tuning,
             Initialization = Initialization.RewindTo(ModelSnapshot.Of(network)),
         },
+        ["plateau"] = network => new(
+            Graph,
+            new PlateauPruning(0.05) { Patience = 1, Rounds = 7 },
+            new LossThresholdProposal(() => Evaluation.Measure(network, Data(2)).Loss))
+        {
+            Tuning = Tuning with { Methods = [new Lobster(1e-3)] },
+        },
         ["afresh"] = _ => new(Graph, new ScheduledRounds(2, 0.5), new BudgetProposal(Score, Budget.Macs, Allocation.Lamp))
         {
             Tuning = Tuning,

@@ -57,6 +57,7 @@ public sealed class SparsityOracleTests : IDisposable
         GroupLasso.Penalty(norms, strength).ShouldBeClose(oracle.Expected("penalty_plain"));
         (rows * GroupLasso.Shrinkage(norms, rate * strength).view(-1, 1)).ShouldBeClose(oracle.Expected("prox(lr*lambda)"));
         (rows * GroupLasso.Shrinkage(norms, 0.6).view(-1, 1)).ShouldBeClose(oracle.Expected("prox(0.6)"));
+        (rows * GroupLasso.Slope(norms, strength).view(-1, 1)).ShouldBeClose(oracle.Expected("subgradient"));
         GroupLasso.Penalty(norms, strength * Math.Sqrt(rows.shape[1])).ShouldBeClose(oracle.Expected("penalty_sqrt_size"));
     }
 
@@ -135,10 +136,10 @@ public sealed class SparsityOracleTests : IDisposable
         using IDisposable gradients = enable_grad();
         Tensor leaf = logAlpha.clone().requires_grad_();
         gates.Sample(leaf, uniform).sum().backward();
-        (leaf.grad! - gates.SampleSlope(logAlpha, uniform)).abs().max().item<double>().ShouldBeLessThan(1e-12);
+        (leaf.grad! - gates.SampleSlope(logAlpha, uniform)).abs().max().item<double>().ShouldBe(0, 1e-12);
         leaf = logAlpha.clone().requires_grad_();
         gates.Probability(leaf).sum().backward();
-        (leaf.grad! - gates.ProbabilitySlope(logAlpha)).abs().max().item<double>().ShouldBeLessThan(1e-12);
+        (leaf.grad! - gates.ProbabilitySlope(logAlpha)).abs().max().item<double>().ShouldBe(0, 1e-12);
     }
 
     [SkippableFact]
@@ -154,6 +155,8 @@ public sealed class SparsityOracleTests : IDisposable
         compressed.ShouldBeClose(oracle.Expected("l0_constraint"));
         One(Compression.Ball(oracle.Input("kappa_l1").GetDouble())).ShouldBeClose(oracle.Expected("l1_constraint_projection"));
         One(Compression.CountPenalty(alpha)).ShouldBeClose(oracle.Expected("l0_penalty"));
+        double threshold = oracle.Expected("l0_penalty_threshold sqrt(2a/mu)").GetDouble();
+        (weights * MaskPattern.Unstructured.MaskAbove(weights.abs(), threshold)).ShouldBeClose(oracle.Expected("l0_penalty"));
         One(Compression.MagnitudePenalty(alpha)).ShouldBeClose(oracle.Expected("l1_penalty_soft(a/mu)"));
         LearningCompression.NextMultiplier(oracle.Input("lambda_prev").Tensor(), weights, compressed, mu)
             .ShouldBeClose(oracle.Expected("lambda_next = lambda - mu(w-theta) with theta=l0_constraint"));
@@ -174,7 +177,7 @@ public sealed class SparsityOracleTests : IDisposable
         (double cut, double splice) = surgery.Thresholds(weight);
         ((double[])[cut]).ShouldBeClose(oracle.Expected("a"));
         ((double[])[splice]).ShouldBeClose(oracle.Expected("b"));
-        DynamicNetworkSurgery.Updated(oracle.Input("mask_before").Tensor(), weight, cut, splice)
+        surgery.Updated(oracle.Input("mask_before").Tensor(), weight, cut, splice)
             .ShouldBeClose(oracle.Expected("mask_after"));
         ((double[])[surgery.Probability(10_000)])
             .ShouldBeClose(oracle.Expected("update_prob_at_iter_10000(gamma=1e-4,power=1)"));
