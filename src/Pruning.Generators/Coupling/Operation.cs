@@ -143,6 +143,11 @@ internal sealed class Operation(
     /// <param name="isProduct">Whether a channel is zero already if it is so in one of the tensors, and not only if it is in all.</param>
     public ImmutableArray<Dim> Broadcast(IReadOnlyList<ImmutableArray<Dim>> all, bool isProduct = false)
     {
+        if (all.Count == 0)
+        {
+            throw Unsupported("is given no tensor");
+        }
+
         var result = new Dim[all.Max(shape => shape.Length)];
         for (int i = 0; i < result.Length; i++)
         {

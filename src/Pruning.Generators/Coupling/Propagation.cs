@@ -34,21 +34,22 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     /// <summary>Runs a tensor operator and gives the numbers of the tensors that it makes.</summary>
     /// <param name="member">The member as in <see cref="OperationStatement.Member"/>.</param>
     /// <param name="arguments">The arguments as in <see cref="OperationStatement.Arguments"/>.</param>
-    public IReadOnlyList<int> Apply(string member, EquatableArray<Argument> arguments)
+    /// <param name="outputs">How many tensors it makes by its signature, for where no rule can say so; 0 for a list of them.</param>
+    public IReadOnlyList<int> Apply(string member, EquatableArray<Argument> arguments, int outputs = 1)
     {
         OperatorRule? rule = OperatorTable.Find(member);
         var operation = new Operation(member, arguments, ShapeOfOperand, IsTruth);
         if (rule is null)
         {
-            return Barrier(operation, new RuleException(ProblemKind.UnknownOperator, $"'{member}' is not known"), null);
+            return Barrier(operation, new RuleException(ProblemKind.UnknownOperator, $"'{member}' is not known"), null, outputs);
         }
 
-        return Run(operation, rule, null);
+        return Run(operation, rule, null, outputs);
     }
 
     /// <summary>Runs code that is not read, and gives the number of the tensor that its signature says it makes.</summary>
     public IReadOnlyList<int> Declared(string name, Signature signature, EquatableArray<Argument> arguments) =>
-        Run(new Operation(name.Substring(name.LastIndexOf('.') + 1), arguments, ShapeOfOperand, IsTruth), op => [Opaque.Apply(op, signature)], null);
+        Run(new Operation(name.Substring(name.LastIndexOf('.') + 1), arguments, ShapeOfOperand, IsTruth), op => [Opaque.Apply(op, signature)], null, 1);
 
     /// <summary>Whether channels along a dimension of a tensor could be removed, by what is known now.</summary>
     public bool CanBePruned(Operand tensor, int dimension)
@@ -58,7 +59,10 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     }
 
     /// <summary>Runs a layer and gives the numbers of the tensors that it makes.</summary>
-    public IReadOnlyList<int> Call(int module, EquatableArray<Argument> arguments)
+    /// <param name="module">The layer's number.</param>
+    /// <param name="arguments">The arguments as in <see cref="CallStatement.Arguments"/>.</param>
+    /// <param name="outputs">How many tensors it makes by its signature, for where no rule can say so.</param>
+    public IReadOnlyList<int> Call(int module, EquatableArray<Argument> arguments, int outputs = 1)
     {
         var node = (LayerNode)modules(module);
         if (node.Declared is { } signature)
@@ -69,17 +73,17 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         var operation = new Operation(node.Factory, arguments, ShapeOfOperand, IsTruth);
         if (!LayerTable.Rows.TryGetValue(node.Factory, out LayerRule? rule))
         {
-            return Barrier(operation, new RuleException(ProblemKind.UnknownLayer, $"the layer '{node.Factory}' is not known"), null);
+            return Barrier(operation, new RuleException(ProblemKind.UnknownLayer, $"the layer '{node.Factory}' is not known"), null, outputs);
         }
 
         try
         {
             Layer layer = LayerOf(module);
-            return Run(operation, op => rule.Forward(layer, op), layer);
+            return Run(operation, op => rule.Forward(layer, op), layer, outputs);
         }
         catch (RuleException unreadable)
         {
-            return Barrier(operation, unreadable, null);
+            return Barrier(operation, unreadable, null, outputs);
         }
     }
 
@@ -203,13 +207,13 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
     private static EquatableArray<Size>? Sizes(ImmutableArray<Dim> shape) =>
         shape.IsDefault ? null : shape.Select(dim => dim.Length).ToEquatableArray();
 
-    private IReadOnlyList<int> Run(Operation operation, OperatorRule rule, Layer? layer)
+    private IReadOnlyList<int> Run(Operation operation, OperatorRule rule, Layer? layer, int outputs)
     {
         Latest = operation;
         if (operation.AllShapes().Any(shape => shape.IsDefault))
         {
             KeepAll(operation, layer, "they meet a tensor of unknown shape");
-            return [Add(default, layer?.Number)];
+            return Unknown(operation, layer, outputs);
         }
 
         try
@@ -243,12 +247,12 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         }
         catch (RuleException problem)
         {
-            return Barrier(operation, problem, layer);
+            return Barrier(operation, problem, layer, outputs);
         }
     }
 
     /// <summary>An operator that cannot be followed: all that it touches is kept, and nothing is known about what it gives.</summary>
-    private IReadOnlyList<int> Barrier(Operation operation, RuleException problem, Layer? layer)
+    private IReadOnlyList<int> Barrier(Operation operation, RuleException problem, Layer? layer, int outputs)
     {
         Latest = operation;
         operation.Rewrites.Clear();
@@ -262,8 +266,11 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         }
 
         KeepAll(operation, layer, problem.Message);
-        return [Add(default, layer?.Number)];
+        return Unknown(operation, layer, outputs);
     }
+
+    private IReadOnlyList<int> Unknown(Operation operation, Layer? layer, int outputs) =>
+        [.. Enumerable.Range(0, Slices.PiecesOf(operation) ?? outputs).Select(_ => Add(default, layer?.Number))];
 
     private void KeepAll(Operation operation, Layer? layer, string reason)
     {

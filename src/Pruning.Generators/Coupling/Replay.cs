@@ -54,7 +54,7 @@ internal sealed class Replay
                     AddReadLayers(operation.Arguments);
                     IReadOnlyList<int> made = operation.Declared is { } signature
                         ? Propagation.Declared(operation.Member, signature, operation.Arguments)
-                        : Propagation.Apply(operation.Member, operation.Arguments);
+                        : Propagation.Apply(operation.Member, operation.Arguments, operation.Outputs.Count);
                     Note(owner, made, operation.Outputs);
                     break;
                 case CallStatement { Body: { } body } call:
@@ -62,7 +62,7 @@ internal sealed class Replay
                     break;
                 case CallStatement call:
                     AddLayer(call.Module);
-                    Note(call.Module, Propagation.Call(call.Module, call.Arguments), call.Outputs);
+                    Note(call.Module, Propagation.Call(call.Module, call.Arguments, call.Outputs.Count), call.Outputs);
                     break;
                 case ScopeStatement scope:
                     Run(scope.Statements, owner);

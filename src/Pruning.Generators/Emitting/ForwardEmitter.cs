@@ -37,7 +37,7 @@ internal sealed class ForwardEmitter
         _inputs = [.. body.Parameters.SelectMany(parameter => ModuleTree.Flatten(parameter.Value)).OfType<TensorOperand>().Select(input => input.Value)];
     }
 
-    /// <summary>Prints the method.</summary>
+    /// <summary>Prints the method; nothing for a class that only holds parameters, which has no method of that name.</summary>
     public static void Emit(SourceWriter writer, ClassCode code, IWidthSource widths)
     {
         IReadOnlyList<Body> bodies = code.Tree.BodiesOf(code.Module);
@@ -57,7 +57,7 @@ internal sealed class ForwardEmitter
             new ForwardEmitter(writer, code, widths, bodies[variant]).Emit(header);
         }
 
-        if (bodies.Count == 0)
+        if (bodies.Count == 0 && code.BaseType.Contains('<'))
         {
             writer.Line("/// <inheritdoc />");
             string arguments = code.BaseType.Substring(code.BaseType.IndexOf('<') + 1);

@@ -3,19 +3,48 @@ using Pruning.Generators.Reading.Values;
 
 namespace Pruning.Generators.Reading;
 
-/// <summary>Which parameters of the entry method the declared inputs go to: one each, or several in a tuple, array or list.</summary>
+/// <summary>
+/// Which parameters of the entry method the declared inputs go to: one each, or several in a tuple, array or list. What has a default or
+/// may be null is left out where the inputs do not reach.
+/// </summary>
 internal static class EntryInputs
 {
     /// <summary>How many inputs each parameter takes, in order; null if the method does not take so many.</summary>
-    public static IReadOnlyList<int>? Counts(IMethodSymbol method, int inputs)
+    public static IReadOnlyList<int>? Counts(IMethodSymbol method, int inputs) => inputs > 0 ? Divide(SlotsOf(method), inputs) : null;
+
+    /// <summary>The values of the parameters that take inputs.</summary>
+    public static IReadOnlyList<Value> Values(
+        IMethodSymbol method, IReadOnlyList<int> counts, IReadOnlyList<Value> tensors, Func<ITypeSymbol, IEnumerable<Value>, Value> list) =>
+        Fill(SlotsOf(method), counts.TakeWhile(count => count > 0).ToList(), new Queue<Value>(tensors), list);
+
+    private static List<Value> Fill(
+        IEnumerable<Slot> slots, IEnumerable<int> counts, Queue<Value> left, Func<ITypeSymbol, IEnumerable<Value>, Value> list) =>
+        [.. slots.Zip(counts, (slot, count) => Fill(slot.Type, count, left, list))];
+
+    private static Value Fill(ITypeSymbol type, int count, Queue<Value> left, Func<ITypeSymbol, IEnumerable<Value>, Value> list)
+    {
+        if (count == 0)
+        {
+            return Constant.Null;
+        }
+
+        if (TakesMany(type))
+        {
+            return list(type, Enumerable.Range(0, count).Select(_ => left.Dequeue()).ToList());
+        }
+
+        return SlotsIn(type) is { Count: > 0 } inner ? new TupleValue([.. Fill(inner, Divide(inner, count)!, left, list)]) : left.Dequeue();
+    }
+
+    private static IReadOnlyList<int>? Divide(IReadOnlyList<Slot> slots, int inputs)
     {
         var counts = new List<int>();
         int left = inputs;
-        foreach (IParameterSymbol parameter in method.Parameters)
+        foreach (Slot slot in slots)
         {
-            int later = method.Parameters.Skip(counts.Count + 1).Where(other => !other.IsOptional).Sum(other => Least(other.Type));
-            int count = Math.Min(TakesMany(parameter.Type) ? Math.Max(left - later, 1) : Least(parameter.Type), left);
-            if (count == 0 && !parameter.IsOptional)
+            int later = slots.Skip(counts.Count + 1).Sum(Least);
+            int count = (int)Math.Min(Most(slot.Type), Math.Min(Math.Max(left - later, Least(slot)), left));
+            if (count < Least(slot) || (count > 0 && count < Least(slot.Type)))
             {
                 return null;
             }
@@ -24,29 +53,25 @@ internal static class EntryInputs
             left -= count;
         }
 
-        return left == 0 && inputs > 0 ? counts : null;
+        return left == 0 ? counts : null;
     }
 
-    /// <summary>The values of the parameters that take inputs.</summary>
-    public static IReadOnlyList<Value> Values(
-        IMethodSymbol method, IReadOnlyList<int> counts, IReadOnlyList<Value> tensors, Func<ITypeSymbol, IEnumerable<Value>, Value> list)
-    {
-        var left = new Queue<Value>(tensors);
-        return
-        [
-            .. method.Parameters.Zip(counts, (parameter, count) => (parameter.Type, count)).TakeWhile(input => input.count > 0)
-                .Select(input => TakesMany(input.Type)
-                    ? list(input.Type, Enumerable.Range(0, input.count).Select(_ => left.Dequeue()).ToList())
-                    : One(input.Type, left)),
-        ];
-    }
+    private static int Least(Slot slot) => slot.IsOptional ? 0 : Least(slot.Type);
 
-    private static Value One(ITypeSymbol type, Queue<Value> left) => type is INamedTypeSymbol { IsTupleType: true } tuple
-        ? new TupleValue([.. tuple.TupleElements.Select(element => One(element.Type, left))])
-        : left.Dequeue();
+    private static int Least(ITypeSymbol type) => SlotsIn(type) is { Count: > 0 } inner ? inner.Sum(Least) : 1;
 
-    private static int Least(ITypeSymbol type) =>
-        type is INamedTypeSymbol { IsTupleType: true } tuple ? tuple.TupleElements.Sum(element => Least(element.Type)) : 1;
+    private static long Most(ITypeSymbol type) => TakesMany(type) ? int.MaxValue
+        : SlotsIn(type) is { Count: > 0 } inner ? inner.Sum(slot => Most(slot.Type))
+        : 1;
+
+    private static IReadOnlyList<Slot> SlotsOf(IMethodSymbol method) =>
+        [.. method.Parameters.Select(parameter => new Slot(parameter.Type, parameter.IsOptional || MayBeNull(parameter.Type)))];
+
+    private static IReadOnlyList<Slot> SlotsIn(ITypeSymbol type) => type is INamedTypeSymbol { IsTupleType: true } tuple
+        ? [.. tuple.TupleElements.Select(element => new Slot(element.Type, MayBeNull(element.Type)))]
+        : [];
+
+    private static bool MayBeNull(ITypeSymbol type) => type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
 
     private static bool TakesMany(ITypeSymbol type) => type switch
     {
@@ -54,4 +79,6 @@ internal static class EntryInputs
         INamedTypeSymbol { IsTupleType: false, TypeArguments: [var element] } => ModuleTree.CarriesTensors(element),
         _ => false,
     };
+
+    private readonly record struct Slot(ITypeSymbol Type, bool IsOptional);
 }

@@ -334,4 +334,63 @@ public sealed class HabitTests
                 public override Tensor forward(Tensor x) => head.call(conv.call(x));
             }
             """)).ShouldBe(["PRUNE1015 Net"]);
+
+    [Fact]
+    public void Arguments_that_a_call_leaves_out_are_passed_on() => Oracle.Check("""
+        private readonly Mix mix = new();
+        private readonly Conv2d head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(mix.forward(x, scale: x.mean([1], keepdim: true)) + mix.forward(x));
+        """,
+        """
+        public class Mix : Module<Tensor, Tensor?, Tensor?, Tensor>
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1);
+            public Mix() : base("Mix") => RegisterComponents();
+            public override Tensor forward(Tensor x, Tensor? mask = null, Tensor? scale = null)
+            {
+                var y = a.call(x);
+                if (mask is not null) y = y * mask;
+                return scale is null ? y : y * scale;
+            }
+        }
+        """);
+
+    [Fact]
+    public void A_module_may_hold_parameters_and_run_nothing() => Oracle.Check("""
+        private readonly Weights weights = new(6, 4);
+        private readonly Conv2d head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(nn.functional.conv2d(x, weights.Normalized()));
+        """,
+        """
+        public class Weights : Module
+        {
+            public readonly Parameter gain, direction;
+            public Weights(long outputs, long inputs) : base("Weights")
+            {
+                gain = new(ones(outputs, 1, 1, 1));
+                direction = new(randn(outputs, inputs, 1, 1));
+                RegisterComponents();
+            }
+            public Tensor Normalized() => gain * (direction / (direction * direction).sum([1, 2, 3], keepdim: true).sqrt());
+        }
+        """);
+
+    [Fact]
+    public void What_may_be_null_needs_no_input() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8")]
+        public partial class Net : Module<(Tensor, Tensor?, Tensor?), Tensor>
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward((Tensor, Tensor?, Tensor?) inputs)
+            {
+                var (x, mask, cache) = inputs;
+                var y = a.call(x);
+                if (mask is not null && mask.shape[2] > 0) y = y.masked_fill(mask.eq(0), 0);
+                return head.call(cache is null ? y : y + cache);
+            }
+        }
+        """);
 }

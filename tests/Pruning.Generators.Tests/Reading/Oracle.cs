@@ -96,6 +96,7 @@ internal static class Oracle
     private static object? Take(Type type, Queue<object?> left) => type switch
     {
         { IsArray: true } => Enumerable.Range(0, left.Count).Select(_ => (Tensor)left.Dequeue()!).ToArray(),
+        _ when left.Count == 0 => null,
         { IsGenericType: true } when type.IsAssignableTo(typeof(System.Runtime.CompilerServices.ITuple)) =>
             Activator.CreateInstance(type, [.. type.GetGenericArguments().Select(part => Take(part, left))]),
         _ => left.Dequeue(),

@@ -57,12 +57,7 @@ internal static class Convolutions
         Size[] dilation = op.Arguments.Sizes(spatial, "dilation") ?? Ones(spatial);
         Size[]? padding = op.Arguments.Sizes(spatial, "padding");
         ImmutableArray<Dim> input = op.Input;
-        int channel = input.Length - spatial - 1;
-        if (weight.Length != spatial + 2 || channel is not 0 and not 1)
-        {
-            throw op.Clash($"{Operation.Text(input)} and a weight of shape {Operation.Text(weight)}");
-        }
-
+        int channel = ChannelIn(op, input, weight, spatial);
         Operand operand = op.Arguments.Find("weight")!.Value;
         op.Use(operand, 0, StateRole.Output);
         op.Use(operand, 1, StateRole.Input);
@@ -88,23 +83,78 @@ internal static class Convolutions
             op.Unify(input[channel], weight[1], "channels");
         }
 
-        if (op.Shape("bias") is { } bias)
+        ImmutableArray<Dim> output = Slide(op, input, weight, channel, weight[0], (length, i) =>
+            ((length + (2 * (padding?[i] ?? 0)) - (dilation[i] * (weight[i + 2].Length - 1)) - 1) / stride[i]) + 1);
+        op.Cost([.. output.Where((_, i) => i != channel), .. weight]);
+        return op.Activation(output);
+    }
+
+    /// <summary><c>functional.conv_transpose1d</c> and its kin.</summary>
+    public static ImmutableArray<Dim> FunctionalTransposed(Operation op, int spatial)
+    {
+        ImmutableArray<Dim> weight = op.Shape("weight") ?? throw ArgumentList.Unknown("weight");
+        long groups = op.Arguments.Integer("groups", 1)!.Value;
+        Size[] stride = op.Arguments.Sizes(spatial, "stride", "strides") ?? Ones(spatial);
+        Size[] dilation = op.Arguments.Sizes(spatial, "dilation") ?? Ones(spatial);
+        Size[]? padding = op.Arguments.Sizes(spatial, "padding");
+        Size[]? outputPadding = op.Arguments.Sizes(spatial, "output_padding");
+        ImmutableArray<Dim> input = op.Input;
+        int channel = ChannelIn(op, input, weight, spatial);
+        Operand operand = op.Arguments.Find("weight")!.Value;
+        op.Use(operand, 0, StateRole.Input);
+        op.Use(operand, 1, StateRole.Output);
+        if (operand is not StateOperand)
         {
-            op.Unify(bias[0], weight[0], "the bias");
+            Operation.MeetWithoutWeights(input[channel], weight[0]);
         }
 
-        ImmutableArray<Dim> output = input.SetItem(channel, weight[0]);
-        for (int i = 0; i < spatial; i++)
+        op.Unify(input[channel], weight[0], "channels");
+        Dim produced = weight[1];
+        if (groups > 1)
+        {
+            Dim group = Dim.Fresh(groups);
+            Dim inputOfGroup = Dim.Fresh(weight[0].Length / groups);
+            op.Unify(weight[0], Shapes.Product(op, [group, inputOfGroup]), "the weight's channels");
+            op.Rewrite("groups", group);
+            produced = Shapes.Product(op, [group, weight[1]]);
+            if (inputOfGroup.Length.Constant != 1)
+            {
+                op.Groupings.Add(new Grouping(group, [inputOfGroup, weight[1]]));
+            }
+        }
+
+        ImmutableArray<Dim> output = Slide(op, input, weight, channel, produced, (length, i) => ((length - 1) * stride[i])
+            - (2 * (padding?[i] ?? 0)) + (dilation[i] * (weight[i + 2].Length - 1)) + (outputPadding?[i] ?? 0) + 1);
+        op.Cost([.. input.Where((_, i) => i != channel), .. weight]);
+        return op.Activation(output);
+    }
+
+    private static int ChannelIn(Operation op, ImmutableArray<Dim> input, ImmutableArray<Dim> weight, int spatial)
+    {
+        int channel = input.Length - spatial - 1;
+        return weight.Length == spatial + 2 && channel is 0 or 1
+            ? channel
+            : throw op.Clash($"{Operation.Text(input)} and a weight of shape {Operation.Text(weight)}");
+    }
+
+    /// <summary>The weight of a function goes over all positions.</summary>
+    private static ImmutableArray<Dim> Slide(
+        Operation op, ImmutableArray<Dim> input, ImmutableArray<Dim> weight, int channel, Dim produced, Func<Size, int, Size> outputSize)
+    {
+        if (op.Shape("bias") is { } bias)
+        {
+            op.Unify(bias[0], produced, "the bias");
+        }
+
+        ImmutableArray<Dim> output = input.SetItem(channel, produced);
+        for (int i = 0; i < weight.Length - 2; i++)
         {
             weight[i + 2].Keep("they are positions of a kernel");
             op.KeepPlaces(input[channel + 1 + i], "they are positions of a convolution");
-            Size reach = dilation[i] * (weight[i + 2].Length - 1);
-            Size length = ((input[channel + 1 + i].Length + (2 * (padding?[i] ?? 0)) - reach - 1) / stride[i]) + 1;
-            output = output.SetItem(channel + 1 + i, Dim.Constant(length));
+            output = output.SetItem(channel + 1 + i, Dim.Constant(outputSize(input[channel + 1 + i].Length, i)));
         }
 
-        op.Cost([.. output.Where((_, i) => i != channel), .. weight]);
-        return op.Activation(output);
+        return output;
     }
 
     /// <summary><c>unfold</c>: each channel becomes the pixels under a kernel, and the positions of the kernel are in a row.</summary>

@@ -22,7 +22,7 @@ internal static class Elementwise
         contiguous clone copy detach alias to_type type cpu cuda half float double bfloat16 int long short byte bool @float @double
         @int @long @short @byte @bool requires_grad requires_grad_ with_requires_grad
         MoveToOuterDisposeScope MoveToOtherDisposeScope DetachFromDisposeScope MoveTo
-        zeros_like ones_like empty_like full_like rand_like randn_like bernoulli fill zero
+        zeros_like ones_like empty_like full_like rand_like randn_like bernoulli fill zero uniform normal
         """);
 
     /// <summary>The names of the layers that work entry by entry and have no parameters.</summary>
@@ -96,7 +96,7 @@ internal static class Elementwise
         .. Words("""
             op_Equality op_Inequality op_LessThan op_LessThanOrEqual op_GreaterThan op_GreaterThanOrEqual op_LogicalNot
             eq ne not_equal lt less le less_equal gt greater ge greater_equal isnan isinf isfinite isclose
-            logical_and logical_or logical_not logical_xor bool @bool
+            logical_and logical_or logical_not logical_xor bool @bool any all
             """),
     ];
 

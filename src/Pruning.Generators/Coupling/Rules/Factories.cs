@@ -56,4 +56,16 @@ internal static class Factories
         Size step = op.Arguments.Sizes("step")?[0] ?? 1;
         return [Dim.Constant((stop - start + step - 1) / step)];
     }
+
+    /// <summary><c>linspace</c>, <c>randperm</c>: so many entries, each another one.</summary>
+    public static ImmutableArray<Dim> Steps(Operation op, string count) =>
+        [Dim.Constant(op.Arguments.Sizes(count)?[0] ?? throw ArgumentList.Unknown(count))];
+
+    /// <summary><c>eye</c>.</summary>
+    public static ImmutableArray<Dim> Identity(Operation op)
+    {
+        Size rows = op.Arguments.Sizes("rows")?[0] ?? throw ArgumentList.Unknown("rows");
+        Size columns = op.Arguments.Sizes("columns")?[0] ?? -1;
+        return [Dim.Constant(rows), Dim.Constant(columns.Constant == -1 ? rows : columns)];
+    }
 }

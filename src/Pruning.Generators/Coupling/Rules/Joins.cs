@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pruning.Generators.Networks;
 
 namespace Pruning.Generators.Coupling.Rules;
 
@@ -10,6 +11,24 @@ internal static class Joins
 
     /// <summary><c>hstack</c>.</summary>
     public static ImmutableArray<Dim> ConcatenateColumns(Operation op) => Concatenate(op, op.AllShapes()[0].Length == 1 ? 0 : 1);
+
+    /// <summary><c>vstack</c>.</summary>
+    public static ImmutableArray<Dim> ConcatenateRows(Operation op) =>
+        op.AllShapes()[0].Length == 1 ? Stack(op) : Concatenate(op, 0);
+
+    /// <summary><c>meshgrid</c>: each of the rows of numbers, repeated along the dimensions of all others.</summary>
+    public static IReadOnlyList<ImmutableArray<Dim>> Grid(Operation op)
+    {
+        IReadOnlyList<ImmutableArray<Dim>> rows = Tensors(op);
+        ImmutableArray<Dim> grid = [.. rows.Select(row => row.Length == 0 ? Dim.Constant(1) : row[0].Shifted(!row[0].IsConstant))];
+        bool isTransposed = op.Arguments.Find("indexing")?.Value is LiteralOperand { Code: "\"xy\"" } && grid.Length > 1;
+        if (isTransposed)
+        {
+            grid = grid.SetItem(0, grid[1]).SetItem(1, grid[0]);
+        }
+
+        return [.. rows.Select(_ => grid)];
+    }
 
     /// <summary><c>stack</c>: along a new dimension.</summary>
     public static ImmutableArray<Dim> Stack(Operation op)

@@ -138,6 +138,34 @@ internal static class Linears
     /// <summary><c>outer</c>: every entry times every other.</summary>
     public static ImmutableArray<Dim> Outer(Operation op) => [.. op.AllShapes().Take(2).Select(shape => shape[0])];
 
+    /// <summary><c>cdist</c>: the distance of every row to every other, over their features.</summary>
+    public static ImmutableArray<Dim> Distances(Operation op)
+    {
+        ImmutableArray<Dim> left = op.Shape("x1") ?? throw ArgumentList.Unknown("x1");
+        ImmutableArray<Dim> right = op.Shape("x2") ?? throw ArgumentList.Unknown("x2");
+        Compare(op, left[left.Length - 1], right[right.Length - 1]);
+        ImmutableArray<Dim> batch = op.Broadcast([[.. left.Take(left.Length - 2)], [.. right.Take(right.Length - 2)]]);
+        return [.. batch.Add(left[left.Length - 2]).Add(right[right.Length - 2]).Select(dim => dim.Shifted(!dim.IsConstant))];
+    }
+
+    /// <summary><c>cosine_similarity</c> over one dimension.</summary>
+    public static ImmutableArray<Dim> Cosine(Operation op)
+    {
+        IReadOnlyList<ImmutableArray<Dim>> operands = op.AllShapes();
+        ImmutableArray<Dim> common = op.Broadcast(operands);
+        int index = op.Index(op.Arguments.Integer("dim", 1)!.Value, common.Length);
+        Compare(op, operands[0][index - common.Length + operands[0].Length], operands[1][index - common.Length + operands[1].Length]);
+        return common.RemoveAt(index);
+    }
+
+    /// <summary>Features that are compared one by one and summed up: a channel that is zero on both sides adds nothing.</summary>
+    private static void Compare(Operation op, Dim left, Dim right)
+    {
+        op.Unify(left, right, "features");
+        Operation.MeetWithoutWeights(left);
+        Operation.MeetWithoutWeights(right);
+    }
+
     /// <summary><c>scaled_dot_product_attention</c>, whose scale follows the width of the queries: pruned code gives back what it was.</summary>
     public static ImmutableArray<Dim> Attention(Operation op)
     {

@@ -47,6 +47,9 @@ internal static class OperatorTable
             ["T"] = One(Shapes.TransposeMatrix),
             ["mT"] = One(Shapes.TransposeLast),
             ["permute"] = One(Shapes.Permute),
+            ["movedim"] = One(Shapes.Move),
+            ["moveaxis"] = One(Shapes.Move),
+            ["ravel"] = One(Shapes.Flatten),
             ["squeeze"] = One(Shapes.Squeeze),
             ["unsqueeze"] = One(Shapes.Unsqueeze),
             ["expand"] = One(Shapes.Expand),
@@ -61,6 +64,8 @@ internal static class OperatorTable
             ["cat"] = One(Joins.Concatenate),
             ["concat"] = One(Joins.Concatenate),
             ["concatenate"] = One(Joins.Concatenate),
+            ["vstack"] = One(Joins.ConcatenateRows),
+            ["meshgrid"] = Joins.Grid,
             ["hstack"] = One(Joins.ConcatenateColumns),
             ["stack"] = One(Joins.Stack),
 
@@ -75,8 +80,26 @@ internal static class OperatorTable
             ["split"] = Slices.Split,
             ["glu"] = One(op => Slices.Glu(op, op.Arguments.Integer("dim", -1)!.Value)),
 
+            ["index_select"] = One(Picks.Select),
+            ["gather"] = One(Picks.Gather),
+            ["take_along_dim"] = One(Picks.Gather),
+            ["scatter"] = One(Picks.Scatter),
+            ["scatter_add"] = One(Picks.Scatter),
+            ["index_add"] = One(Picks.Scatter),
+            ["index_copy"] = One(Picks.Scatter),
+            ["index_fill"] = One(Picks.Scatter),
+            ["topk"] = Picks.Largest,
+            ["sort"] = Picks.Sort,
+            ["cummax"] = Picks.Sort,
+            ["cummin"] = Picks.Sort,
+            ["argsort"] = One(Picks.Order),
+            ["kthvalue"] = Picks.One,
+            ["mode"] = Picks.One,
+            ["one_hot"] = One(Picks.OneHot),
+            ["grid_sample"] = One(Picks.Sample),
+
             ["pad"] = One(Pads.Pad),
-            ["unfold"] = One(op => Convolutions.Unfold(op, op.Arguments)),
+            ["unfold"] = One(op => op.Arguments.Has("dimension") ? Slices.Windows(op) : Convolutions.Unfold(op, op.Arguments)),
             ["interpolate"] = One(op => Pools.Resize(op, op.Arguments)),
 
             ["sum"] = One(Reductions.Sum),
@@ -90,12 +113,20 @@ internal static class OperatorTable
             ["logsumexp"] = One(Reductions.Other),
             ["max"] = Reductions.Extreme,
             ["min"] = Reductions.Extreme,
+            ["std_mean"] = Reductions.Two,
+            ["var_mean"] = Reductions.Two,
+            ["aminmax"] = Reductions.Two,
+            ["median"] = One(Reductions.Other),
+            ["any"] = One(Reductions.Other),
+            ["all"] = One(Reductions.Other),
+            ["count_nonzero"] = One(Reductions.Other),
             ["argmax"] = One(Reductions.Position),
             ["argmin"] = One(Reductions.Position),
             ["softmax"] = One(Reductions.Softmax),
             ["log_softmax"] = One(Reductions.Softmax),
             ["cumsum"] = One(Reductions.Ordered),
             ["cumprod"] = One(Reductions.Ordered),
+            ["logcumsumexp"] = One(Reductions.Ordered),
             ["flip"] = One(Reductions.Ordered),
             ["roll"] = One(Slices.Roll),
             ["tril"] = One(Reductions.Ordered),
@@ -110,6 +141,8 @@ internal static class OperatorTable
             ["addmm"] = One(Linears.AddProduct),
             ["baddbmm"] = One(Linears.AddProduct),
             ["outer"] = One(Linears.Outer),
+            ["cdist"] = One(Linears.Distances),
+            ["cosine_similarity"] = One(Linears.Cosine),
             ["scaled_dot_product_attention"] = One(Linears.Attention),
             ["linear"] = One(Linears.Functional),
             ["batch_norm"] = One(Norms.Functional),
@@ -122,6 +155,10 @@ internal static class OperatorTable
 
             ["tensor"] = One(Factories.Data),
             ["arange"] = One(Factories.Range),
+            ["linspace"] = One(op => Factories.Steps(op, "steps")),
+            ["logspace"] = One(op => Factories.Steps(op, "steps")),
+            ["randperm"] = One(op => Factories.Steps(op, "n")),
+            ["eye"] = One(Factories.Identity),
             ["to"] = One(op => op.Input),
             ["type_as"] = One(op => op.Input),
         };
@@ -134,14 +171,23 @@ internal static class OperatorTable
         rows["where"] = One(op => op.AllShapes().Count > 1
             ? Elementwise.Apply(op)
             : throw op.Unsupported("gives positions, whose number depends on the data"));
-        foreach (string name in (string[])["zeros", "ones", "empty", "full", "rand", "randn", "new_zeros", "new_ones", "new_empty", "new_full"])
+        foreach (string name in (string[])["zeros", "ones", "empty", "full", "rand", "randn", "randint", "new_zeros", "new_ones", "new_empty", "new_full"])
         {
             rows[name] = One(Factories.Uniform);
         }
 
+        foreach (string name in (string[])
+            ["mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits"])
+        {
+            rows[name] = One(Losses.Entrywise);
+        }
+
+        rows["cross_entropy"] = One(Losses.OfClasses);
+        rows["nll_loss"] = One(Losses.OfClasses);
         for (int spatial = 1; spatial <= 3; spatial++)
         {
             int n = spatial;
+            rows[$"conv_transpose{n}d"] = One(op => Convolutions.FunctionalTransposed(op, n));
             rows[$"conv{n}d"] = One(op => Convolutions.Functional(op, n));
             rows[$"max_pool{n}d"] = One(op => Pools.Pool(op, op.Arguments, n));
             rows[$"avg_pool{n}d"] = One(op => Pools.Pool(op, op.Arguments, n));

@@ -35,6 +35,13 @@ internal static class Reductions
         return op.Arguments.Has("dim") ? [reduced, reduced] : [reduced];
     }
 
+    /// <summary><c>std_mean</c>, <c>aminmax</c>: two results of the same shape.</summary>
+    public static IReadOnlyList<ImmutableArray<Dim>> Two(Operation op)
+    {
+        ImmutableArray<Dim> reduced = Other(op);
+        return [reduced, reduced];
+    }
+
     /// <summary><c>argmax</c>: positions among the channels, which must stay.</summary>
     public static ImmutableArray<Dim> Position(Operation op)
     {

@@ -79,6 +79,19 @@ internal static class Shapes
         return dims[index].Length.Constant == 1 ? dims.RemoveAt(index) : dims;
     }
 
+    /// <summary><c>movedim</c>: some dimensions go elsewhere, the others keep their order.</summary>
+    public static ImmutableArray<Dim> Move(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int[] from = Indices(op, "source", dims.Length);
+        int[] to = Indices(op, "destination", dims.Length);
+        var stay = new Queue<Dim>(dims.Where((_, i) => !from.Contains(i)));
+        return [.. dims.Select((_, i) => Array.IndexOf(to, i) is >= 0 and var moved ? dims[from[moved]] : stay.Dequeue())];
+    }
+
+    private static int[] Indices(Operation op, string name, int rank) =>
+        [.. (op.Arguments.Integers(name) ?? throw ArgumentList.Unknown(name)).Select(index => op.Index(index, rank))];
+
     /// <summary><c>unsqueeze</c>.</summary>
     public static ImmutableArray<Dim> Unsqueeze(Operation op)
     {

@@ -195,6 +195,14 @@ internal static class Slices
             : throw op.Clash($"{dims[index]} to be split into {string.Join(" + ", sizes)}");
     }
 
+    /// <summary>How many pieces an operator makes, by its arguments alone; null for one that does not cut.</summary>
+    public static int? PiecesOf(Operation op) => op.Name.Substring(op.Name.LastIndexOf('.') + 1) switch
+    {
+        "chunk" when op.Arguments.Find("chunks")?.Value is SizeOperand { Value.Constant: { } chunks } => (int)chunks,
+        "split" when op.Arguments.Find("sizes", "split_size_or_sections")?.Value is ListOperand lengths => lengths.Items.Count,
+        _ => null,
+    };
+
     /// <summary><c>roll</c>: what goes out at one end comes in at the other.</summary>
     public static ImmutableArray<Dim> Roll(Operation op)
     {
@@ -253,6 +261,17 @@ internal static class Slices
         }
 
         return Dim.Sum([behind, front]);
+    }
+
+    /// <summary><c>unfold(dimension, size, step)</c>: windows over a dimension, whose entries go to a new last one.</summary>
+    public static ImmutableArray<Dim> Windows(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int index = op.Index(op.Arguments.Integer("dimension"), dims.Length);
+        Size size = op.Arguments.Integer("size");
+        op.KeepPlaces(dims[index], Picked);
+        Size windows = ((dims[index].Length - size) / op.Arguments.Integer("step")) + 1;
+        return dims.SetItem(index, Dim.Constant(windows)).Add(Dim.Constant(size));
     }
 
     /// <summary><c>glu</c>: the first half times the sigmoid of the second.</summary>

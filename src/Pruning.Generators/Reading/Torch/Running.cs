@@ -166,11 +166,13 @@ internal sealed partial class Interpreter
         }
 
         target ??= ForwardOf(module, arguments.Count);
+        IReadOnlyList<Bound> own = target is null ? arguments : ForParametersOf(target, arguments);
 
         // A forward that overrides nothing may take anything; what is no tensor is known here, and so is not passed any more.
-        bool isFree = target is { IsOverride: false };
-        EquatableArray<Argument> operands =
-            ArgumentsOf(null, [.. arguments.Where(argument => !isFree || ModuleTree.CarriesTensors(argument.Parameter.Type))], site);
+        IReadOnlyList<Bound> passed = target is { IsOverride: false }
+            ? [.. own.Where(argument => ModuleTree.CarriesTensors(argument.Parameter.Type))]
+            : own;
+        EquatableArray<Argument> operands = ArgumentsOf(null, passed, site);
         (List<Statement>? outer, Dictionary<int, (string, bool)> names, ModuleValue? running) = (_statements, _names, _running);
         (_statements, _names, _running) = ([], [], module);
         Value result;
@@ -186,12 +188,8 @@ internal sealed partial class Interpreter
         }
         else
         {
-            // The interface's parameters stand for the class's own.
-            var given = arguments.ToDictionary(argument => argument.Parameter.Ordinal, argument => argument.Value);
-            List<Bound> own = [.. Defaulted(target).Select((parameter, i) =>
-                given.TryGetValue(i, out Value? value) ? parameter with { Value = value } : parameter)];
             result = Call(target, module, own, site);
-            body = BodyOf(own.Where(argument => !isFree || ModuleTree.CarriesTensors(argument.Parameter.Type)), result, site);
+            body = BodyOf(passed, result, site);
         }
 
         (_statements, _names, _running) = (outer, names, running);
@@ -206,10 +204,25 @@ internal sealed partial class Interpreter
         return result;
     }
 
+    /// <summary>
+    /// The arguments for all parameters of a <c>forward</c>: the interface's parameters stand for the class's own, and what the call leaves
+    /// out has its default, which pruned code writes out.
+    /// </summary>
+    private List<Bound> ForParametersOf(IMethodSymbol forward, IReadOnlyList<Bound> arguments)
+    {
+        var given = arguments.ToDictionary(argument => argument.Parameter.Ordinal);
+        return
+        [
+            .. Defaulted(forward).Select((parameter, i) => given.TryGetValue(i, out Bound? argument)
+                ? parameter with { Value = argument.Value, Source = argument.IsDefault ? null : argument.Source }
+                : parameter),
+        ];
+    }
+
     private Value RunLayer(LayerValue layer, int number, string method, EquatableArray<Argument> operands, IOperation site)
     {
         CheckElementType(layer, operands, site);
-        IReadOnlyList<int> values = Shaped(() => _shapes!.Call(number, operands), site);
+        IReadOnlyList<int> values = Shaped(() => _shapes!.Call(number, operands, OutputsOf(site.Type!)), site);
         Record(values, outputs => new CallStatement
         {
             Module = number,
@@ -276,7 +289,7 @@ internal sealed partial class Interpreter
     /// <summary>An operator: follows its shapes and records it.</summary>
     private Value Operate(string member, EquatableArray<Argument> operands, ITypeSymbol type, IOperation site, TensorHandle? inPlace = null)
     {
-        IReadOnlyList<int> values = Shaped(() => _shapes!.Apply(member, operands), site);
+        IReadOnlyList<int> values = Shaped(() => _shapes!.Apply(member, operands, OutputsOf(type)), site);
         Record(values, outputs => new OperationStatement { Member = member, Arguments = operands, Outputs = outputs });
         if (inPlace is not null && values.Count == 1)
         {
@@ -287,6 +300,14 @@ internal sealed partial class Interpreter
         return ValueOf(values, type, site);
     }
 
+    /// <summary>How many tensors a type is made of; 0 for a list, which does not say.</summary>
+    private int OutputsOf(ITypeSymbol type) => Resolve(type) switch
+    {
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.Length,
+        IArrayTypeSymbol => 0,
+        _ => 1,
+    };
+
     private void Record(IReadOnlyList<int> values, Func<EquatableArray<TensorValue>, Statement> statement) =>
         _statements!.Add(statement(values.Select(value => new TensorValue(value, null, false)).ToEquatableArray()));
 
@@ -294,7 +315,7 @@ internal sealed partial class Interpreter
     {
         INamedTypeSymbol { IsTupleType: true } tuple when tuple.TupleElements.Length == values.Count =>
             new TupleValue([.. values.Select(NewTensor)]),
-        IArrayTypeSymbol array => new ArrayValue(array.ElementType, values.Select(NewTensor), _journal),
+        IArrayTypeSymbol array when values.Count > 0 => new ArrayValue(array.ElementType, values.Select(NewTensor), _journal),
         _ when values.Count == 1 => NewTensor(values[0]),
         _ => throw Stop(site, "how many tensors it gives is not known"),
     };

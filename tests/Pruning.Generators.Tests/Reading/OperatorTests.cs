@@ -1,0 +1,166 @@
+using Pruning.Generators.Tests.Diagnostics;
+
+namespace Pruning.Generators.Tests.Reading;
+
+/// <summary>Operators that models use now and then, held against the running model and against masking.</summary>
+public sealed class OperatorTests
+{
+    [Fact]
+    public void What_is_picked_along_other_dimensions_leaves_the_channels_free() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var y = a.call(x);
+            var (largest, where) = y.topk(5, 3);
+            var (sorted, order) = y.sort(2, descending: true);
+            var gathered = y.gather(3, where);
+            var taken = y.take_along_dim(order, 2);
+            var columns = y.index_select(3, arange(1, 5));
+            var backwards = y.take_along_dim(y.argsort(3), 3);
+            return head.call(cat([largest, sorted, gathered, taken, columns, backwards], 3));
+        }
+        """).Modules.Count.ShouldBe(3);
+
+    [Fact]
+    public void What_is_put_somewhere_follows_the_channels_of_where_it_is_put() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var y = a.call(x);
+            var (largest, where) = y.topk(5, 3);
+            var spread = zeros_like(y).scatter(3, where, largest) + zeros_like(y).scatter_add(3, where, largest);
+            spread = spread.index_add(2, arange(0, 3), b.call(x)[.., .., ..3], 2);
+            spread = spread.index_copy(2, arange(4, 6), b.call(x).narrow(2, 1, 2));
+            return head.call(spread);
+        }
+        """);
+
+    [Fact]
+    public async Task Channels_that_are_picked_themselves_stay() =>
+        (await AnalyzerRun.On("""
+            using Pruning; using TorchSharp; using static TorchSharp.torch; using static TorchSharp.torch.nn;
+            [Prunable("N,4,8,8")]
+            public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Module<Tensor, Tensor> a = Conv2d(4, 6, 1), head = Conv2d(3, 2, 1);
+                public Net() : base("Net") => RegisterComponents();
+                public override Tensor forward(Tensor x) => head.call(a.call(x).topk(3, 1).values);
+            }
+            """)).ShouldBe(["PRUNE1002 a.call(x).topk(3, 1)"]);
+
+    [Fact]
+    public void Statistics_over_other_dimensions_leave_the_channels_free() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8")]
+        public partial class Net : Module<Tensor, (Tensor, Tensor, Tensor)>
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1);
+            private readonly Linear head = Linear(6, 3);
+            public Net() : base("Net") => RegisterComponents();
+            public override (Tensor, Tensor, Tensor) forward(Tensor x)
+            {
+                var y = a.call(x).flatten(2);
+                var (deviation, mean) = std_mean(y, 2L);
+                var (variance, again) = y.var_mean(2L, keepdim: true);
+                var (least, most) = y.aminmax(2);
+                var (middle, at) = y.kthvalue(30, 2);
+                var (running, _) = y.cummax(2);
+                var any = (y > 0).any(2) & (y > 0.5).any(2);
+                var all = (y > -9).all(2);
+                return (head.call(mean) + head.call(least) + head.call(middle), head.call((variance + again).squeeze(2) * any),
+                    head.call((deviation + most + running[.., .., 9]) * all));
+            }
+        }
+        """);
+
+    [Fact]
+    public void Grids_windows_and_moved_dimensions() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8")]
+        public partial class Net : Module<Tensor, (Tensor, Tensor, Tensor)>
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1), wide = Conv2d(8, 2, 1);
+            private readonly Linear rows = Linear(6, 3);
+            public Net() : base("Net") => RegisterComponents();
+            public override (Tensor, Tensor, Tensor) forward(Tensor x)
+            {
+                var y = a.call(x);
+                var grid = meshgrid([linspace(-1, 1, 5), linspace(-1, 1, 7)], indexing: "xy");
+                var places = stack([grid[0], grid[1]], -1).unsqueeze(0).expand(x.shape[0], -1, -1, -1);
+                var sampled = nn.functional.grid_sample(y, places, align_corners: true);
+                var moved = movedim(movedim(y, 1, -1), [3L, 0L], [1L, 0L]);
+                var windows = moved.unfold(2, 3, 2).sum(4);
+                var classes = nn.functional.one_hot(x.argmax(1), 8).movedim([3L], [1L]).to(float32);
+                return (head.call(sampled), head.call(windows), wide.call(classes) + rows.call(vstack([y[.., .., 0, 0], y[.., .., 1, 1]])).mean());
+            }
+        }
+        """);
+
+    [Fact]
+    public void Rows_are_compared_over_their_features() => Oracle.CheckSource("""
+        [Prunable("5,4", "7,4")]
+        public partial class Net : Module<Tensor, Tensor, (Tensor, Tensor)>
+        {
+            private readonly Linear a = Linear(4, 6), b = Linear(4, 6);
+            public Net() : base("Net") => RegisterComponents();
+            public override (Tensor, Tensor) forward(Tensor x, Tensor y)
+            {
+                Tensor left = a.call(x), right = b.call(y);
+                return (cdist(left, right), nn.functional.cosine_similarity(left, a.call(x * 2), 1));
+            }
+        }
+        """);
+
+    [Fact]
+    public void Transposed_convolutions_take_their_weight_from_elsewhere() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(5, 2, 1), groups = Conv2d(8, 2, 1);
+        private readonly Parameter plain = new(randn(6, 5, 3, 3)), bias = new(randn(5)), grouped = new(randn(6, 4, 2, 2));
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var y = a.call(x);
+            var up = nn.functional.conv_transpose2d(y, plain, bias, strides: [2L, 2L], padding: [1L, 1L], output_padding: [1L, 1L]);
+            var wide = nn.functional.conv_transpose2d(y, grouped, strides: [2L, 2L], groups: 2);
+            return head.call(up) + groups.call(wide);
+        }
+        """);
+
+    [Fact]
+    public void A_model_may_compute_its_own_loss() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8", "N,4,8,8")]
+        public partial class Net : Module<Tensor, Tensor?, (Tensor, Tensor, Tensor)>
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 4, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public override (Tensor, Tensor, Tensor) forward(Tensor x, Tensor? target = null)
+            {
+                var y = head.call(a.call(x));
+                if (target is null) return (y, zeros(1), zeros(1));
+                var each = nn.functional.mse_loss(y, target, nn.Reduction.None);
+                return (y, nn.functional.cross_entropy(y, target.argmax(1)) + nn.functional.l1_loss(y, target), each);
+            }
+        }
+        """);
+
+    [Fact]
+    public async Task Behind_an_unknown_operator_each_of_several_tensors_is_unknown() =>
+        (await AnalyzerRun.On("""
+            using Pruning; using TorchSharp; using TorchSharp.Modules; using static TorchSharp.torch; using static TorchSharp.torch.nn;
+            [Prunable("N,9,4")]
+            public partial class Net : Module<Tensor, (Tensor, Tensor, Tensor)>
+            {
+                private readonly Linear a = Linear(4, 6);
+                private readonly LSTM lstm = LSTM(6, 5, batchFirst: true);
+                private readonly Linear head = Linear(5, 2);
+                public Net() : base("Net") => RegisterComponents();
+                public override (Tensor, Tensor, Tensor) forward(Tensor x)
+                {
+                    var y = renorm(a.call(x), 2, 1, 1);
+                    var (outputs, hidden, _) = lstm.call(y);
+                    var (values, inverse, _) = unique(head.call(outputs), return_inverse: true);
+                    var parts = hidden.chunk(2, 2);
+                    return (values, inverse, parts[0] + parts[1]);
+                }
+            }
+            """)).ShouldBe(["PRUNE1002 renorm(a.call(x), 2, 1, 1)"]);
+}
