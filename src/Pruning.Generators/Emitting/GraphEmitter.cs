@@ -33,7 +33,8 @@ internal static class GraphEmitter
             .. model.Parameters.Select(parameter => "    " + Parameter(parameter)),
             "],",
             "cost: static widths => new Widths(widths).Cost,",
-            "marginalCost: static (widths, group) => new Widths(widths).MarginalCost(group));",
+            "marginalCost: static (widths, group) => new Widths(widths).MarginalCost(group),",
+            "build: static widths => new Pruned(new Widths(widths)));",
         ]);
     }
 

@@ -36,7 +36,7 @@ public sealed record CallStatement : Statement
     /// <summary>The module's number.</summary>
     public required int Module { get; init; }
 
-    /// <summary><c>forward</c> or <c>call</c>, as the source has it.</summary>
+    /// <summary><c>forward</c> or <c>call</c>.</summary>
     public required string Method { get; init; }
 
     /// <summary>What it is given.</summary>

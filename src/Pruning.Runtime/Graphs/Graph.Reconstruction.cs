@@ -20,6 +20,6 @@ public sealed partial class Graph
     {
         ArgumentNullException.ThrowIfNull(reconstruction);
         Statistics? statistics = reconstruction.Needs.IsEmpty ? null : Calibrate(dense, calibration, reconstruction);
-        return reconstruction.Apply(new PrunedPair(this, plan, dense, pruned, calibration, statistics));
+        return Observe(dense, network => reconstruction.Apply(new PrunedPair(this, plan, network, pruned, calibration, statistics)));
     }
 }

@@ -66,7 +66,7 @@ public sealed partial class Graph
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(calibration);
-        return CalibrationRun.Collect(this, model, calibration, users);
+        return Observe(model, network => CalibrationRun.Collect(this, network, calibration, users));
     }
 
     private void Check(Statistics statistics)

@@ -11,6 +11,7 @@ public sealed partial class Graph
 {
     private readonly Func<IReadOnlyList<int>, Cost> _cost;
     private readonly Func<IReadOnlyList<int>, int, Cost> _marginalCost;
+    private readonly Func<IReadOnlyList<int>, nn.Module>? _build;
 
     /// <summary>Called by generated code.</summary>
     /// <param name="model">The full name of the model class.</param>
@@ -21,6 +22,10 @@ public sealed partial class Graph
     /// <param name="marginalCost">
     /// What one more channel of the group with the given index adds to the cost; if left out, two costs are subtracted.
     /// </param>
+    /// <param name="build">
+    /// Makes a network of one width per group, with new weights, whose layers are run through <c>call</c>. If left out, layers that the
+    /// model runs otherwise cannot be looked at.
+    /// </param>
     /// <exception cref="ArgumentException">Two groups share a name, or a layout does not fit the groups.</exception>
     public Graph(
         string model,
@@ -28,7 +33,8 @@ public sealed partial class Graph
         ImmutableArray<Group> groups,
         ImmutableArray<ParameterLayout> parameters,
         Func<IReadOnlyList<int>, Cost> cost,
-        Func<IReadOnlyList<int>, int, Cost>? marginalCost = null)
+        Func<IReadOnlyList<int>, int, Cost>? marginalCost = null,
+        Func<IReadOnlyList<int>, nn.Module>? build = null)
     {
         if (groups.GroupBy(group => group.Name).FirstOrDefault(namesakes => namesakes.Count() > 1) is { } namesakes)
         {
@@ -45,6 +51,7 @@ public sealed partial class Graph
         Parameters = parameters;
         _cost = cost;
         _marginalCost = marginalCost ?? ((widths, group) => cost(OneMore(widths, group)) - cost(widths));
+        _build = build;
         DenseWidths = [.. groups.Select(group => group.Channels)];
     }
 

@@ -87,9 +87,15 @@ internal sealed class LayerFit(PrunedPair networks, string layer) : IDisposable
                 Tensor images = batch.Inputs.to(Evaluation.DeviceOf(networks.Dense));
                 networks.Dense.call(images);
                 networks.Pruned.call(images);
-                Add(read!, written!);
-                read!.Dispose();
-                written!.Dispose();
+                if (read is null || written is null)
+                {
+                    read?.Dispose();
+                    written?.Dispose();
+                    throw new UnheardLayerException(nameof(LeastSquaresReconstruction), layer);
+                }
+                Add(read, written);
+                read.Dispose();
+                written.Dispose();
             }
         }
         finally

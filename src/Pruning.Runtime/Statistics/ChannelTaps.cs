@@ -70,14 +70,12 @@ internal sealed class ChannelTaps : IDisposable
     /// <summary>What the loss must be differentiated by.</summary>
     public IEnumerable<Tensor> Variables => [.. _inputs.Select(input => input.Tensor), .. _filterGates.Values];
 
-    /// <exception cref="PruningException">A layer was passed by.</exception>
+    /// <exception cref="UnheardLayerException">A layer was passed by.</exception>
     public void CheckAllRan()
     {
         if (_watched.FirstOrDefault(layer => !_ran.Contains(layer)) is { } missing)
         {
-            throw new PruningException(
-                $"{_users} looks at layer '{missing}', but the network's forward never ran it through call(): it may pass the weights to " +
-                "a function, or call forward() directly. Use call(), or score the group by its weights.");
+            throw new UnheardLayerException(_users, missing);
         }
     }
 

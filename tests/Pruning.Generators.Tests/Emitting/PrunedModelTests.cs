@@ -39,6 +39,19 @@ public class PrunedModelTests
         }
     }
 
+    [Fact]
+    public void What_runs_its_layers_through_forward_can_be_looked_at()
+    {
+        Type model = Emitted.Load("ResNet20", "ResNetCifar.cs");
+        var graph = (Graph)model.GetProperty("Graph")!.GetValue(null)!;
+        using var dense = New(model);
+        using var images = new LabelledImages(randn(4, 3, 32, 32), tensor((long[])[0, 1, 2, 3]), 4);
+
+        Scores scores = graph.Score(dense, new GateTaylorImportance(), new Calibration(images));
+
+        Enumerable.Range(0, graph.Groups.Length).ShouldAllBe(group => scores[group].Max() > 0);
+    }
+
     private static Module<Tensor, Tensor> New(Type model)
     {
         ConstructorInfo constructor = model.GetConstructors().Single();

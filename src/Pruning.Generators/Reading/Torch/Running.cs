@@ -157,7 +157,7 @@ internal sealed partial class Interpreter
         int number = NumberOf(module, site);
         if (module is LayerValue layer)
         {
-            return RunLayer(layer, number, method, ArgumentsOf(null, arguments, site), site);
+            return RunLayer(layer, number, MethodToRun(layer, method, arguments.Count), ArgumentsOf(null, arguments, site), site);
         }
 
         if (module is CompositeValue composite)
@@ -217,6 +217,23 @@ internal sealed partial class Interpreter
                 ? parameter with { Value = argument.Value, Source = argument.IsDefault ? null : argument.Source }
                 : parameter),
         ];
+    }
+
+    /// <summary>
+    /// Layers are run through <c>call</c> where it takes as much as <c>forward</c>, which the source may prefer: hooks hear of nothing else,
+    /// and criteria look at activations through hooks.
+    /// </summary>
+    private static string MethodToRun(LayerValue layer, string method, int arguments)
+    {
+        for (INamedTypeSymbol? type = layer.Type; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers("call").OfType<IMethodSymbol>().Any(call => call.Parameters.Length == arguments))
+            {
+                return "call";
+            }
+        }
+
+        return method;
     }
 
     private Value RunLayer(LayerValue layer, int number, string method, EquatableArray<Argument> operands, IOperation site)
