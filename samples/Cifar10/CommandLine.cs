@@ -32,6 +32,12 @@ internal sealed class CommandLine
         ["random"] = seed => Importance.Random((int)seed),
     };
 
+    private static readonly string[] ComparedByDefault =
+    [
+        "random", "l1", "l2", "group-l2:lamp", "fpgm", "batch-norm-scale", "correlation", "apoz", "entropy", "nuclear-norm", "reduce", "inbound",
+        "taylor", "taylor-weight", "fisher", "obd",
+    ];
+
     private readonly Option<string> _model = OneOf("--model", "The network.", "resnet20", ModelEntry.All.Select(entry => entry.Name));
     private readonly Option<string?> _data = new("--data")
     {
@@ -89,19 +95,64 @@ internal sealed class CommandLine
 
     private readonly Option<bool> _quick = new("--quick") { Description = "Fewer images, wherever no other option says how many." };
 
-    /// <summary>The command, which hands what was asked for to <paramref name="run"/>.</summary>
-    public static RootCommand Create(Func<Settings, CancellationToken, Task<int>> run)
+    private readonly Option<ComparedCriterion[]> _criteria = new("--criteria")
+    {
+        Description = "The criteria to compare, by their names in docs/methods.md; NAME:NORMALISATION changes how groups are compared.",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = ParseCriteria,
+        DefaultValueFactory = _ => [.. ComparedByDefault.Select(ComparedCriterion.Named)],
+    };
+
+    private readonly Option<double[]> _budgets = new("--budgets")
+    {
+        Description = "What shares of the MACs may stay.",
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        DefaultValueFactory = _ => [0.7, 0.5, 0.3],
+    };
+
+    private readonly Option<int?> _calibrationImages = Count(
+        "--calibration-images", "Training images that criteria look at. Default: 256.", atLeast: 1);
+
+    private readonly Option<int?> _probeImages = Count(
+        "--probe-images", "Test images that losses and sensitivities are measured on. Default: 1,000.", atLeast: 1);
+
+    private readonly Option<int?> _rankedChannels = Count(
+        "--ranked-channels", "Channels that are removed one by one, to learn what they are worth. Default: 200.", atLeast: 1);
+
+    /// <summary>The command, which hands what was asked for to one of the two functions.</summary>
+    public static RootCommand Create(
+        Func<Settings, CancellationToken, Task<int>> prune, Func<ComparisonSettings, CancellationToken, Task<int>> compare)
     {
         var line = new CommandLine();
+        line._budgets.Validators.Add(CheckBudgets);
         var command = new RootCommand("Prunes a network for CIFAR-10: scores its channels, removes the least, fine-tunes the rest.")
         {
             line._model, line._data, line._checkpoint, line._denseEpochs, line._epochs, line._budget, line._allocation, line._criterion,
             line._roundTo, line._keep, line._distillation, line._learningRate, line._batch, line._seed, line._threads, line._trainImages,
             line._testImages, line._output, line._quick,
         };
-        command.SetAction((parsed, cancellation) => run(line.Read(parsed), cancellation));
+        command.SetAction((parsed, cancellation) => prune(line.Read(parsed), cancellation));
+        var comparison = new Command("compare", "Compares criteria: each at each budget, with one way of fine-tuning. It can be cancelled "
+            + "and goes on where it was.")
+        {
+            line._criteria, line._budgets, line._model, line._data, line._checkpoint, line._denseEpochs, line._epochs, line._roundTo, line._keep,
+            line._distillation, line._learningRate, line._batch, line._seed, line._threads, line._trainImages, line._testImages,
+            line._calibrationImages, line._probeImages, line._rankedChannels, line._output, line._quick,
+        };
+        comparison.SetAction((parsed, cancellation) => compare(line.ReadComparison(parsed), cancellation));
+        command.Add(comparison);
         return command;
     }
+
+    private ComparisonSettings ReadComparison(ParseResult parsed) => new(
+        Read(parsed),
+        [.. parsed.GetRequiredValue(_criteria)],
+        [.. parsed.GetRequiredValue(_budgets).Select(Budget.Macs)],
+        parsed.GetValue(_calibrationImages) ?? 256,
+        parsed.GetValue(_probeImages) ?? 1_000,
+        parsed.GetValue(_rankedChannels) ?? 200);
 
     private Settings Read(ParseResult parsed)
     {
@@ -147,6 +198,27 @@ internal sealed class CommandLine
             return null;
         }
         return budget(value);
+    }
+
+    private static ComparedCriterion[] ParseCriteria(ArgumentResult result)
+    {
+        try
+        {
+            return [.. result.Tokens.Select(token => ComparedCriterion.Named(token.Value))];
+        }
+        catch (PruningException exception)
+        {
+            result.AddError($"--criteria: {exception.Message}");
+            return [];
+        }
+    }
+
+    private static void CheckBudgets(OptionResult result)
+    {
+        if (!result.Errors.Any() && result.GetValueOrDefault<double[]>()!.FirstOrDefault(budget => budget is not (> 0 and <= 1), 1) is var wrong and not 1)
+        {
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"--budgets has {wrong}: each must be above 0, at most 1."));
+        }
     }
 
     private static Option<string> OneOf(string name, string description, string preset, IEnumerable<string> values)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cifar10;
 using Cifar10.Reports;
 using Pruning;
+using Spectre.Console;
 
 const int Failed = 1;
 const int Cancelled = 130;
@@ -12,18 +13,22 @@ var configuration = new InvocationConfiguration
     EnableDefaultExceptionHandler = false,
     ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
 };
-return await CommandLine.Create(RunAsync).Parse(args).InvokeAsync(configuration);
+IAnsiConsole console = Terminal.Create();
+return await CommandLine.Create(
+    (settings, cancellation) => RunAsync(() => new PruningRun(settings, console).ExecuteAsync(cancellation)),
+    (settings, cancellation) => RunAsync(() => new ComparisonRun(settings, console).ExecuteAsync(cancellation)))
+    .Parse(args).InvokeAsync(configuration);
 
-static async Task<int> RunAsync(Settings settings, CancellationToken cancellation)
+static async Task<int> RunAsync(Func<Task> run)
 {
     try
     {
-        await new PruningRun(settings, Terminal.Create()).ExecuteAsync(cancellation);
+        await run();
         return 0;
     }
     catch (OperationCanceledException)
     {
-        await Console.Error.WriteLineAsync("Cancelled. The same command goes on where training was.");
+        await Console.Error.WriteLineAsync("Cancelled. The same command goes on where it was.");
         return Cancelled;
     }
     catch (Exception exception) when (IsExpected(exception))

@@ -1,4 +1,7 @@
+using System.IO.Enumeration;
 using Pruning;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Cifar10;
 
@@ -50,4 +53,33 @@ internal sealed record Settings
 
     /// <summary>The folder for the results.</summary>
     public required string Output { get; init; }
+
+    /// <summary>Rounding, and the groups that stay whole.</summary>
+    /// <exception cref="PruningException">No group is like one of those to keep.</exception>
+    public PlanOptions PlanOptions() => new() { RoundTo = RoundTo, KeepGroups = [.. Keep.SelectMany(GroupsLike)] };
+
+    /// <summary>How the pruned network is trained.</summary>
+    /// <param name="dense">The network to learn from, where it is asked for.</param>
+    public FineTuningOptions FineTuning(Module<Tensor, Tensor> dense) => new()
+    {
+        Epochs = Epochs,
+        LearningRate = LearningRate,
+        Augmentation = Augmentations.CropAndFlip(),
+        Distillation = Distillation > 0 ? new Distillation(dense) { Weight = Distillation } : null,
+        Seed = Seed,
+        StateFile = PathOf("fine-tuning.state"),
+    };
+
+    /// <summary>Sets the number of torch's threads. It is kept for each thread, and what follows an await may run on another one.</summary>
+    public void UseThreads() => set_num_threads(Threads ?? Environment.ProcessorCount);
+
+    public string PathOf(string file) => Path.Combine(Output, file);
+
+    private IEnumerable<string> GroupsLike(string pattern)
+    {
+        string[] names = [.. Model.Graph.Groups
+            .Select(group => group.Name)
+            .Where(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false))];
+        return names.Length > 0 ? names : throw new PruningException($"{Model.Class} has no group like '{pattern}' (--keep).");
+    }
 }

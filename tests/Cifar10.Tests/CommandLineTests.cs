@@ -77,6 +77,39 @@ public sealed class CommandLineTests
     public void Wrong_options_are_refused(string line, string message) =>
         Parse(line, _ => { }).Errors.ShouldContain(error => error.Message.Contains(message, StringComparison.Ordinal));
 
+    [Fact]
+    public void A_comparison_takes_criteria_and_budgets_besides()
+    {
+        ComparisonSettings settings = ReadComparison(
+            "compare --criteria random group-l2:lamp --budgets 0.6 0.2 --epochs 1 --calibration-images 8 --probe-images 9 --ranked-channels 10");
+
+        settings.Criteria.Select(criterion => (criterion.Name, criterion.Normalization))
+            .ShouldBe([("random", Normalization.Mean), ("group-l2:lamp", Normalization.Lamp)]);
+        settings.Budgets.ShouldBe([Budget.Macs(0.6), Budget.Macs(0.2)]);
+        (settings.CalibrationImages, settings.ProbeImages, settings.RankedChannels).ShouldBe((8, 9, 10));
+        settings.Settings.Epochs.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_comparison_has_a_dozen_criteria_and_chance_by_default() =>
+        ReadComparison("compare").Criteria.Select(criterion => criterion.Name).ShouldContain("random");
+
+    [Theory]
+    [InlineData("compare --criteria tailor", "'taylor'")]
+    [InlineData("compare --criteria l2:lump", "'lamp'")]
+    [InlineData("compare --budgets 1.5", "1.5")]
+    public void What_cannot_be_compared_is_refused(string line, string message) =>
+        Parse(line, _ => { }).Errors.ShouldContain(error => error.Message.Contains(message, StringComparison.Ordinal));
+
+    private static ComparisonSettings ReadComparison(string line)
+    {
+        ComparisonSettings? found = null;
+        ParseResult parsed = Parse(line, _ => { }, settings => found = settings);
+        parsed.Errors.ShouldBeEmpty();
+        parsed.Invoke().ShouldBe(0);
+        return found.ShouldNotBeNull();
+    }
+
     private static Settings Read(string line)
     {
         Settings? found = null;
@@ -86,9 +119,16 @@ public sealed class CommandLineTests
         return found.ShouldNotBeNull();
     }
 
-    private static ParseResult Parse(string line, Action<Settings> take) => CommandLine.Create((settings, _) =>
-    {
-        take(settings);
-        return Task.FromResult(0);
-    }).Parse(line);
+    private static ParseResult Parse(string line, Action<Settings> take, Action<ComparisonSettings>? takeComparison = null) =>
+        CommandLine.Create(
+            (settings, _) =>
+            {
+                take(settings);
+                return Task.FromResult(0);
+            },
+            (settings, _) =>
+            {
+                takeComparison?.Invoke(settings);
+                return Task.FromResult(0);
+            }).Parse(line);
 }

@@ -30,10 +30,10 @@ public abstract class CifarResNet : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        x = functional.relu(bn1.forward(conv1.forward(x)));
-        x = layer3.forward(layer2.forward(layer1.forward(x)));
+        x = functional.relu(bn1.call(conv1.call(x)));
+        x = layer3.call(layer2.call(layer1.call(x)));
         x = functional.adaptive_avg_pool2d(x, 1).flatten(1);
-        return linear.forward(x).MoveToOuterDisposeScope();
+        return linear.call(x).MoveToOuterDisposeScope();
     }
 
     private static Sequential MakeLayer(int inPlanes, int planes, int blocks, int stride)

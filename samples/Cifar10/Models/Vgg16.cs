@@ -47,6 +47,6 @@ public sealed partial class Vgg16 : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         using var scope = NewDisposeScope();
-        return classifier.forward(features.forward(x).flatten(1)).MoveToOuterDisposeScope();
+        return classifier.call(features.call(x).flatten(1)).MoveToOuterDisposeScope();
     }
 }

@@ -4,9 +4,9 @@ namespace Pruning;
 
 /// <summary>
 /// Makes the scores of one group comparable with those of others. Where a divisor would be zero all results are zero, so that no NaN
-/// arises.
+/// arises; scores below zero are divided by the size of the divisor, so that their order stays.
 /// </summary>
-/// <param name="Name">Its name, for reports.</param>
+/// <param name="Name">Its name, for reports and recipes.</param>
 /// <param name="Apply">Maps a group's scores, one per channel, to as many new ones in the same order of size.</param>
 public sealed record Normalization(string Name, Func<ImmutableArray<double>, ImmutableArray<double>> Apply)
 {
@@ -31,7 +31,7 @@ public sealed record Normalization(string Name, Func<ImmutableArray<double>, Imm
         new("linear", scores => Divided(Shifted(scores, scores.Min()), scores.Max() - scores.Min()));
 
     /// <summary>The distance from the group's mean, in standard deviations of the population.</summary>
-    public static Normalization StandardScore { get; } = new("standard score", scores =>
+    public static Normalization StandardScore { get; } = new("standard-score", scores =>
     {
         ImmutableArray<double> centered = Shifted(scores, scores.Average());
         return Divided(centered, Math.Sqrt(centered.Average(score => score * score)));
@@ -49,7 +49,7 @@ public sealed record Normalization(string Name, Func<ImmutableArray<double>, Imm
     /// LAMP: each score by the sum of itself and all larger ones, so that the best channel of every group gets 1 and no group is emptied.
     /// Meant for squared norms.
     /// </summary>
-    public static Normalization Lamp { get; } = new("LAMP", scores =>
+    public static Normalization Lamp { get; } = new("lamp", scores =>
     {
         var result = new double[scores.Length];
         double sum = 0;
@@ -61,8 +61,18 @@ public sealed record Normalization(string Name, Func<ImmutableArray<double>, Imm
         return [.. result];
     });
 
+    /// <summary>All of the above.</summary>
+    public static ImmutableArray<Normalization> All { get; } =
+        [None, Mean, Sum, Max, Euclidean, Linear, StandardScore, Softmax, Lamp];
+
+    /// <summary>The one of this name.</summary>
+    /// <exception cref="PruningException">There is none; the message names the nearest.</exception>
+    public static Normalization Named(string name) => All.FirstOrDefault(normalization => normalization.Name == name)
+        ?? throw new PruningException(
+            $"There is no normalisation '{name}'. Do you mean '{Spelling.Nearest(name, All.Select(normalization => normalization.Name))}'?");
+
     private static ImmutableArray<double> Shifted(ImmutableArray<double> scores, double by) => [.. scores.Select(score => score - by)];
 
     private static ImmutableArray<double> Divided(ImmutableArray<double> scores, double by) =>
-        by == 0 ? [.. scores.Select(_ => 0.0)] : [.. scores.Select(score => score / by)];
+        by == 0 ? [.. scores.Select(_ => 0.0)] : [.. scores.Select(score => score / Math.Abs(by))];
 }

@@ -21,6 +21,11 @@ public sealed record Method(string Id, string Name, string Title, string Source,
     /// <summary>Makes the criterion with its default settings, if the method is one.</summary>
     public Func<Importance>? Importance { get; init; }
 
+    /// <summary>
+    /// What makes the criterion's scores comparable between groups; by default the mean. Estimates of the loss are comparable as they are.
+    /// </summary>
+    public Normalization Normalization { get; init; } = Normalization.Mean;
+
     /// <summary>Makes the selector with its default settings, if the method is one.</summary>
     public Func<ChannelSelector>? Selector { get; init; }
 

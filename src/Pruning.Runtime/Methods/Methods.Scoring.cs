@@ -54,6 +54,7 @@ public static partial class Methods
         new("11", "apoz", "Average percentage of zeros", "Hu et al. 2016", MethodKind.Criterion, DataNeeds.Samples)
         {
             Importance = () => new ZeroFractionImportance(),
+            Normalization = Normalization.None,
         },
         new("12", "inbound", "Inbound pruning", "Polyak and Wolf 2015", MethodKind.Criterion, DataNeeds.Samples)
         {
@@ -94,6 +95,7 @@ public static partial class Methods
         new("19", "obd", "Optimal Brain Damage", "LeCun et al. 1990", MethodKind.Criterion, DataNeeds.Gradients)
         {
             Importance = () => new BrainDamageImportance(),
+            Normalization = Normalization.None,
         },
         new("20", "obs", "Optimal Brain Surgeon, layer by layer", "Hassibi and Stork 1993", MethodKind.Selector, DataNeeds.Samples)
         {
@@ -106,34 +108,42 @@ public static partial class Methods
         new("21", "taylor", "Taylor expansion on activations", "Molchanov et al. 2016", MethodKind.Criterion, DataNeeds.Gradients)
         {
             Importance = () => new TaylorImportance(),
+            Normalization = Normalization.Euclidean,
         },
         new("22", "taylor-weight", "Taylor expansion on weights", "Molchanov et al. 2019", MethodKind.Criterion, DataNeeds.Gradients)
         {
             Importance = () => new WeightTaylorImportance(),
+            Normalization = Normalization.None,
         },
         new("22b", "taylor-gate", "Taylor expansion on gates", "Molchanov et al. 2019", MethodKind.Criterion, DataNeeds.Gradients)
         {
             Importance = () => new GateTaylorImportance(),
+            Normalization = Normalization.None,
         },
         new("23", "snip", "Connection sensitivity", "Lee et al. 2019", MethodKind.Criterion, DataNeeds.Gradients)
         {
             Importance = () => new SnipImportance(),
+            Normalization = Normalization.None,
         },
         new("24", "linear-loss", "Linear model of the loss", "Laurent et al. 2020", MethodKind.Criterion, DataNeeds.Gradients)
         {
             Importance = () => new LinearLossImportance(),
+            Normalization = Normalization.None,
         },
         new("25", "quadratic-loss", "Quadratic model of the loss", "Laurent et al. 2020", MethodKind.Criterion, DataNeeds.Gradients)
         {
             Importance = () => new QuadraticLossImportance(),
+            Normalization = Normalization.None,
         },
         new("26", "fisher", "Fisher pruning", "Theis et al. 2018", MethodKind.Criterion, DataNeeds.Gradients)
         {
             Importance = () => new FisherImportance(),
+            Normalization = Normalization.None,
         },
         new("27", "group-fisher", "Group Fisher, per memory", "Liu et al. 2021", MethodKind.Criterion, DataNeeds.Gradients)
         {
             Importance = () => new FisherImportance { Per = ChannelCost.Memory },
+            Normalization = Normalization.None,
         },
         new("29", "gradient", "Size of the mean gradient", "Sun et al. 2017", MethodKind.Criterion, DataNeeds.Gradients)
         {
@@ -170,6 +180,7 @@ public static partial class Methods
         new("52", "batch-norm-scale", "Size of batch norm factors", "Liu et al. 2017", MethodKind.Criterion, DataNeeds.None)
         {
             Importance = () => new GroupNormImportance(1) { Members = GroupMembers.Scales },
+            Normalization = Normalization.None,
         },
     ];
 }

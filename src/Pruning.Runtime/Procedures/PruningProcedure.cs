@@ -54,17 +54,13 @@ public sealed record PruningProcedure(Graph Graph, RoundPolicy Policy, Proposal 
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
-        int threads = get_num_threads();
-        return Task.Factory.StartNew(
+        return OwnThread.RunAsync(
             () =>
             {
-                set_num_threads(threads); // counted for each thread
                 using var run = new ProcedureRun(this, model, train, validation, progress, cancellation);
                 return run.Execute();
             },
-            cancellation,
-            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
-            TaskScheduler.Default);
+            cancellation);
     }
 }
 

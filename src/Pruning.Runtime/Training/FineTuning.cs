@@ -58,17 +58,12 @@ public sealed class FineTuning
         {
             throw new ArgumentException("A network cannot be its own teacher.", nameof(model));
         }
-        int threads = get_num_threads();
-        return Task.Factory.StartNew(
+        return OwnThread.RunAsync(
             () =>
             {
-                // OpenMP, on which libtorch's kernels run, counts threads for each thread that calls it.
-                set_num_threads(threads);
                 using var run = new FineTuningRun(Options, model, train, test, progress, cancellation);
                 return run.Execute();
             },
-            cancellation,
-            TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
-            TaskScheduler.Default);
+            cancellation);
     }
 }

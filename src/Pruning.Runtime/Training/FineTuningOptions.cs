@@ -44,6 +44,21 @@ public sealed record FineTuningOptions
     /// <summary>How often the unfinished run is written, besides after each epoch and when it is cancelled. Default: 30 seconds.</summary>
     public TimeSpan StateInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Everything that the result depends on, in words.</summary>
+    internal string Description => string.Join(", ", new FormattableString[]
+    {
+        $"{Epochs} epochs",
+        $"learning rate {LearningRate}",
+        $"momentum {Momentum}",
+        $"weight decay {WeightDecay}",
+        $"{Schedule}",
+        $"label smoothing {LabelSmoothing}",
+        $"distillation {Distillation?.Weight} at {Distillation?.Temperature}",
+        $"augmentation {Augmentation is not null}",
+        $"seed {Seed}",
+        $"methods [{string.Join("; ", Methods)}]",
+    }.Select(FormattableString.Invariant));
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Epochs);

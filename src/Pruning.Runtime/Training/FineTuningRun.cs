@@ -360,20 +360,7 @@ internal sealed class FineTuningRun : IDisposable
     }
 
     /// <summary>Everything that must be the same for an interrupted run to go on as if nothing had happened.</summary>
-    private string Description() => string.Join(", ", new FormattableString[]
-    {
-        $"{_model.GetName()}",
-        $"{_parameters.Sum(named => named.Parameter.numel())} parameters",
-        $"{_train.Samples} samples in {_train.Count} batches",
-        $"{_options.Epochs} epochs",
-        $"learning rate {_options.LearningRate}",
-        $"momentum {_options.Momentum}",
-        $"weight decay {_options.WeightDecay}",
-        $"{_options.Schedule}",
-        $"label smoothing {_options.LabelSmoothing}",
-        $"distillation {_options.Distillation?.Weight} at {_options.Distillation?.Temperature}",
-        $"augmentation {_options.Augmentation is not null}",
-        $"seed {_options.Seed}",
-        $"methods [{string.Join("; ", _options.Methods)}]",
-    }.Select(FormattableString.Invariant));
+    private string Description() =>
+        $"{_model.GetName()}, {_parameters.Sum(named => named.Parameter.numel())} parameters, " +
+        $"{_train.Samples} samples in {_train.Count} batches, {_options.Description}";
 }

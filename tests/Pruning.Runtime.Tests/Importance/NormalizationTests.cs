@@ -39,4 +39,19 @@ public class NormalizationTests
         normalization.Apply([5, 5]).ShouldAllBe(score => double.IsFinite(score));
         normalization.Apply([-3]).ShouldAllBe(score => double.IsFinite(score));
     }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Scores_below_zero_keep_their_order(Normalization normalization)
+    {
+        // LAMP is meant for squares.
+        if (normalization != Normalization.Lamp)
+        {
+            ImmutableArray<double> found = normalization.Apply([-0.9, -0.5, -0.1]);
+            found.ShouldBe(found.Order());
+        }
+    }
+
+    [Fact]
+    public void Names_are_known() => Normalization.All.ShouldAllBe(known => Normalization.Named(known.Name) == known);
 }

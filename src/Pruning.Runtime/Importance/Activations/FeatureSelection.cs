@@ -37,7 +37,7 @@ internal static class FeatureSelection
         deviations = largest == 0 ? deviations : deviations / largest;
         Tensor spread = maximum(deviations.unsqueeze(0), deviations.unsqueeze(1));
 
-        Tensor ranks = tensor(columns.SelectMany(Ranks).ToArray(), [features, samples.Count]);
+        Tensor ranks = tensor(columns.SelectMany(RankCorrelation.Ranks).ToArray(), [features, samples.Count]);
         Tensor centred = ranks - ranks.mean([1], keepdim: true);
         Tensor lengths = centred.square().sum([1L], keepdim: true).sqrt();
         Tensor directions = where(lengths.gt(0), centred / lengths, zeros_like(centred));
@@ -49,26 +49,5 @@ internal static class FeatureSelection
     {
         double mean = values.Average();
         return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
-    }
-
-    // Equal values share the mean of their ranks.
-    private static double[] Ranks(double[] values)
-    {
-        int[] order = [.. Enumerable.Range(0, values.Length).OrderBy(index => values[index])];
-        var ranks = new double[values.Length];
-        for (int first = 0; first < order.Length;)
-        {
-            int next = first;
-            while (next < order.Length && values[order[next]] == values[order[first]])
-            {
-                next++;
-            }
-            for (int place = first; place < next; place++)
-            {
-                ranks[order[place]] = (first + next - 1) / 2.0;
-            }
-            first = next;
-        }
-        return ranks;
     }
 }

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Pruning;
+using Spectre.Console;
+
+namespace Cifar10.Reports;
+
+/// <summary>Two progress bars for a comparison, its cells and what is being done, and a line for each cell that is finished.</summary>
+internal static class ComparisonDisplay
+{
+    public static Task<ComparisonResult> ShowAsync(
+        IAnsiConsole console, int cells, Func<IProgress<ComparisonProgress>, Task<ComparisonResult>> compare) =>
+        console.Progress()
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn())
+            .StartAsync(context => compare(new Bars(console, context.AddTask("all", maxValue: cells), context.AddTask("preparing"))));
+
+    private sealed class Bars(IAnsiConsole console, ProgressTask all, ProgressTask current) : IProgress<ComparisonProgress>
+    {
+        public void Report(ComparisonProgress value)
+        {
+            current.Description = Markup.Escape(value.Activity);
+            current.MaxValue = value.Of;
+            current.Value = value.Done;
+            if (value.Finished is { } cell)
+            {
+                all.Increment(1);
+                console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{value.Activity}: {cell.Before.Accuracy:0.00%} before, {cell.After.Accuracy:0.00%} after fine-tuning, {cell.Seconds:0} s"));
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+
+namespace Pruning;
+
+/// <summary>The tables of a comparison, as Markdown and as comma-separated values.</summary>
+internal static class ComparisonTables
+{
+    /// <summary>One row for each criterion, in Markdown.</summary>
+    public static string Summary(ComparisonResult result)
+    {
+        Cost dense = result.Graph.Cost(result.Graph.DenseWidths);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{result.Graph.Model}: {Percent(result.Dense.Accuracy)} of {result.Dense.Samples:N0} test ");
+        text.Append(CultureInfo.InvariantCulture, $"samples right, {dense.Parameters:N0} parameters, {dense.Macs:N0} MACs.\n");
+        text.Append("Accuracy in % before and after fine-tuning; * marks what is not above the mean of the random plans before it.\n\n");
+        Row(text, ["criterion", "normalisation", .. result.Budgets.SelectMany(Heads), "rank correlation", "within groups"]);
+        Row(text, ["---", "---", .. result.Budgets.SelectMany(_ => (string[])["---:", "---:"]), "---:", "---:"]);
+        foreach (CriterionCorrelation criterion in result.Correlations)
+        {
+            ComparisonCell[] cells = [.. result.Cells.Where(cell => cell.Criterion == criterion.Criterion)];
+            Row(text,
+            [
+                $"`{criterion.Criterion}`", cells[0].Normalization,
+                .. cells.SelectMany(cell => (string[])[Before(result, cell), Number(100 * cell.After.Accuracy)]),
+                Number(criterion.OverAll), Number(criterion.WithinGroups),
+            ]);
+        }
+        Row(text, ["random, mean and range", "mean", .. result.RandomDraws.SelectMany(draws => (string[])[Spread(draws), ""]), "", ""]);
+        return text.ToString();
+    }
+
+    /// <summary>One row for each criterion and budget.</summary>
+    public static string Accuracies(ComparisonResult result) => Csv(
+        "criterion,normalization,budget,unit,macs,parameters,accuracy_before,loss_before,accuracy_after,loss_after,seconds",
+        result.Cells.Select(cell => (FormattableString)
+            $"{cell.Criterion},{cell.Normalization},{cell.Budget},{cell.Unit},{cell.Cost.Macs},{cell.Cost.Parameters},{cell.Before.Accuracy},{cell.Before.Loss:R},{cell.After.Accuracy},{cell.After.Loss:R},{cell.Seconds:0.0}"));
+
+    /// <summary>One row for each criterion, budget and group.</summary>
+    public static string Widths(ComparisonResult result) => Csv(
+        "criterion,budget,unit,group,channels,kept",
+        from cell in result.Cells
+        from index in Enumerable.Range(0, cell.Widths.Length)
+        let @group = result.Graph.Groups[index]
+        select (FormattableString)$"{cell.Criterion},{cell.Budget},{cell.Unit},{@group.Name},{@group.Channels},{cell.Widths[index]}");
+
+    /// <summary>One row for each channel that was removed by itself, with its normalised score by each criterion.</summary>
+    public static string LossChanges(ComparisonResult result) => Csv(
+        $"group,channel,loss_change,{string.Join(',', result.Criteria)}",
+        result.LossChanges.Select((change, index) => (FormattableString)
+            $"{change.Group},{change.Channel},{change.Change:R},{string.Join(',', result.Correlations.Select(found => Exact(found.Scores[index])))}"));
+
+    /// <summary>One row for each group and ratio.</summary>
+    public static string Sensitivity(ComparisonResult result) => Csv(
+        "group,ratio,kept,accuracy",
+        result.Sensitivity.Select(point => (FormattableString)$"{point.Group},{point.Ratio},{point.Kept},{point.Quality}"));
+
+    private static string[] Heads(Budget budget)
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"{budget.Fraction:0.###} of the {budget.Unit}");
+        return [$"{name}: before", "after"];
+    }
+
+    private static string Before(ComparisonResult result, ComparisonCell cell)
+    {
+        RandomDraws chance = result.RandomDraws.Single(draws => (draws.Unit, draws.Budget) == (cell.Unit, cell.Budget));
+        string star = !chance.Accuracies.IsEmpty && cell.Before.Accuracy <= chance.Accuracies.Average() ? "*" : "";
+        return Number(100 * cell.Before.Accuracy) + star;
+    }
+
+    private static string Spread(RandomDraws draws) => draws.Accuracies.IsEmpty
+        ? ""
+        : $"{Number(100 * draws.Accuracies.Average())} ({Number(100 * draws.Accuracies.Min())} to {Number(100 * draws.Accuracies.Max())})";
+
+    private static void Row(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+    private static string Csv(string head, IEnumerable<FormattableString> rows) =>
+        string.Concat(rows.Select(FormattableString.Invariant).Prepend(head).Select(row => row + "\n"));
+
+    private static string Percent(double share) => share.ToString("0.00%", CultureInfo.InvariantCulture);
+
+    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}
