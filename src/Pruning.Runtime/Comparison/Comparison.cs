@@ -29,8 +29,8 @@ public sealed record Comparison(Graph Graph, Func<Module<Tensor, Tensor>, Prunin
     /// <summary>How many channels are removed one by one to learn what they are worth. Default: 200.</summary>
     public int RankedChannels { get; init; } = 200;
 
-    /// <summary>How many random plans show what chance gives before fine-tuning, for each budget. Default: 10.</summary>
-    public int RandomDraws { get; init; } = 10;
+    /// <summary>How many random plans show what chance gives before fine-tuning, for each budget. Default: 5.</summary>
+    public int RandomDraws { get; init; } = 5;
 
     /// <summary>Which ratios each group loses for the sensitivity map. Default: 0.1 to 0.9.</summary>
     public SensitivityScan Sensitivity { get; init; } = new();
