@@ -47,6 +47,7 @@ public static partial class Methods
         {
             IsStructured = false,
         },
+        Works("56", "compressed-size", "Quantised and entropy-coded size", "Bragagnolo et al. 2021", MethodKind.Evaluation, DataNeeds.None),
         Works("57", "lottery-ticket", "Lottery tickets", "Frankle and Carbin 2019", MethodKind.Procedure, DataNeeds.Training) with
         {
             IsStructured = false,

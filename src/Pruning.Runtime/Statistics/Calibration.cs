@@ -29,7 +29,7 @@ public sealed record Calibration(IBatches Data)
 
     /// <summary>
     /// How many samples go through the network at once; by default a whole batch, and half of it where the gradients of gates are taken:
-    /// gates cost memory, and a batch that can be trained with should also be one that can be scored with.
+    /// they are kept for all layers at once, and a batch that can be trained with should also be one that can be scored with.
     /// </summary>
     public int? SamplesAtOnce
     {

@@ -62,6 +62,6 @@ public sealed class ChannelActivation
 
     /// <summary>The group's channels without the layer's bias, where the layer produces them, (N, C, positions).</summary>
     internal Tensor WithoutBias => _tap.Bias is { } bias
-        ? _tap.Channels(Tensor - _tap.Broadcast(bias.detach().unsqueeze(0), Tensor))
+        ? Channels - _tap.Channels(_tap.Broadcast(bias.detach().unsqueeze(0), Tensor).expand_as(Tensor))
         : Channels;
 }

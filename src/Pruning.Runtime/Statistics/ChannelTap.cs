@@ -57,12 +57,13 @@ internal sealed class ChannelTap
     }
 
     /// <summary>The sums over all positions, (N, entries).</summary>
-    public Tensor SumOverPositions(Tensor activation)
-    {
-        int axis = AxisOf(activation);
-        long[] positions = [.. Enumerable.Range(1, (int)activation.dim() - 1).Where(other => other != axis).Select(other => (long)other)];
-        return positions.Length == 0 ? activation.clone() : activation.sum(positions);
-    }
+    public Tensor SumOverPositions(Tensor activation) =>
+        PositionsOf(activation) is { Length: > 0 } positions ? activation.sum(positions) : activation;
+
+    /// <summary>The sums over all positions of the products of two activations, (N, entries).</summary>
+    public Tensor SumOfProducts(Tensor one, Tensor other) => AxisOf(one) == 1 && one.dim() > 2
+        ? PiecewiseProducts.SumOver(one.flatten(0, 1), other.flatten(0, 1)).view(one.shape[0], one.shape[1])
+        : SumOverPositions(one * other);
 
     /// <summary>One row per sample, spread to the entries that belong to each channel, and ones elsewhere: (N, entries).</summary>
     /// <param name="rows">(N, C).</param>
@@ -100,6 +101,12 @@ internal sealed class ChannelTap
             : throw new PruningException(
                 $"Layer '{Layer}' reads the channels of group '{_group.Group.Name}' not as two-dimensional maps, but as a tensor of the " +
                 $"shape [{string.Join(", ", activation.shape)}]. Criteria of maps cannot score the group: score it by another one.");
+    }
+
+    private long[] PositionsOf(Tensor activation)
+    {
+        int axis = AxisOf(activation);
+        return [.. Enumerable.Range(1, (int)activation.dim() - 1).Where(other => other != axis).Select(other => (long)other)];
     }
 
     private Tensor Spread(Tensor rows, long samples, Segment segment)

@@ -153,7 +153,7 @@ internal sealed class ChannelTaps : IDisposable
     {
         ChannelTap layer = input.Places[0].Tap;
         Tensor? added = _sources.HasFlag(Sources.Shifts) ? layer.SumOverPositions(gradient) : null;
-        Tensor? scaled = _sources.HasFlag(Sources.Gates) ? layer.SumOverPositions(gradient.mul_(input.Tensor.detach())) : null;
+        Tensor? scaled = _sources.HasFlag(Sources.Gates) ? layer.SumOfProducts(gradient, input.Tensor.detach()) : null;
         foreach (Place place in input.Places)
         {
             Add(added, place, shifts);

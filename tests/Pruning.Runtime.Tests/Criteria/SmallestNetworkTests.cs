@@ -83,7 +83,7 @@ public class SmallestNetworkTests
             Scores scores = Net1.Graph.Score(model, Methods.ImportanceNamed(method), Net1.Calibration);
             double[] all = [.. scores[0], .. scores[1]];
             all.ShouldBeClose(ranks.Expected(name));
-            Spearman(all, changes).ShouldBe(ranks.Expected("spearman").GetProperty(name).GetDouble(), Tolerance);
+            RankCorrelation.Spearman(all, changes).ShouldBe(ranks.Expected("spearman").GetProperty(name).GetDouble(), Tolerance);
         }
     }
 
@@ -132,15 +132,5 @@ public class SmallestNetworkTests
         Surgery.MaskConsumers(Net1.Graph, plan, model);
         Tensor logits = model.call(MethodOracle.Fixture("NET1.X").Tensor());
         return Calibration.CrossEntropy(logits, tensor(MethodOracle.Fixture("NET1.y").Labels())).mean().item<double>();
-    }
-
-    // Without ties.
-    private static double Spearman(double[] one, double[] other)
-    {
-        double[] ranks = Ranks(one), others = Ranks(other);
-        double squares = ranks.Zip(others, (rank, second) => (rank - second) * (rank - second)).Sum();
-        return 1 - (6 * squares / (one.Length * ((one.Length * one.Length) - 1)));
-
-        static double[] Ranks(double[] values) => [.. values.Select(value => (double)values.Count(smaller => smaller < value))];
     }
 }
