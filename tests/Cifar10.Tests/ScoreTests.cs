@@ -13,24 +13,35 @@ public sealed class ScoreTests
     private const int Samples = 64;
 
     [SkippableFact]
-    public void Group_Fisher_ranks_channels_like_the_change_of_the_loss_without_them()
+    public void Group_Fisher_is_half_the_mean_square_of_the_slopes_of_each_images_loss()
     {
         using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
         (ModelEntry entry, Module<Tensor, Tensor> network, LabelledImages images) = Trained();
-        Scores fisher = entry.Graph.Score(network, new FisherImportance(), new Calibration(images));
-        using ModelSnapshot dense = ModelSnapshot.Of(network);
-        double before = Evaluation.Measure(network, images).Loss;
-        foreach (string group in new[] { "conv1", "layer1.1.conv1" }) // a residual stream, and channels within a block
+        network.@double();
+        network.eval();
+        using Batch all = images.InOrder().First();
+        Tensor inputs = all.Inputs.narrow(0, 0, 4).to_type(ScalarType.Float64), labels = all.Labels.narrow(0, 0, 4).clone();
+        Scores fisher;
+        using (enable_grad())
         {
-            ImmutableArray<double> scores = fisher[group];
-            double[] changes = [.. Enumerable.Range(0, scores.Length).Select(channel =>
+            fisher = entry.Graph.Score(network, new FisherImportance(), new Calibration(new LabelledImages(inputs, labels, 4)));
+        }
+        foreach ((string group, int channel) in new[] { ("conv1", 3), ("conv1", 11), ("layer1.1.conv1", 5) }) // a residual stream, a block
+        {
+            const double Step = 1e-7; // small, so that no ReLU switches
+            double expected = Losses(1 + Step).Zip(Losses(1 - Step), (more, less) => (more - less) / (2 * Step)).Average(t => t * t) / 2;
+            fisher[group][channel].ShouldBe(expected, 1e-3 * expected, $"{group}, channel {channel}");
+
+            double[] Losses(double factor)
             {
-                Surgery.MaskConsumers(entry.Graph, PruningPlan.Dense(entry.Graph).Remove(group, $"{channel}"), network);
-                double after = Evaluation.Measure(network, images).Loss;
-                dense.Restore(network);
-                return Math.Abs(after - before);
-            })];
-            RankCorrelation.Spearman(scores, changes).ShouldBeInRange(0.5, 1, group);
+                using DisposeScope inner = NewDisposeScope();
+                using ModelSnapshot before = ModelSnapshot.Of(network);
+                ScaleReaders(entry.Graph, network, entry.Graph.IndexOf(group), channel, factor);
+                double[] losses = Calibration.CrossEntropy(network.call(inputs), labels).data<double>().ToArray();
+                before.Restore(network);
+                return losses;
+            }
         }
     }
 
@@ -55,6 +66,29 @@ public sealed class ScoreTests
             ImmutableArray<double> scores = entry.Graph.Score(network, new AttentionImportance(power), new Calibration(images))["layer1.1.conv1"];
             double[] expected = maps.abs().pow(power).mean([1, 2]).data<double>().ToArray();
             scores.ShouldBe(expected, 1e-5);
+        }
+    }
+
+    private static void ScaleReaders(Graph graph, Module network, int group, int channel, double factor)
+    {
+        ImmutableArray<int>[] without =
+        [
+            .. graph.DenseWidths.Select((width, index) =>
+                Enumerable.Range(0, width).Where(other => index != group || other != channel).ToImmutableArray()),
+        ];
+        Dictionary<string, Tensor> state = network.state_dict();
+        foreach (ParameterLayout layout in graph.Parameters)
+        {
+            for (int dimension = 0; dimension < layout.Dimensions.Length; dimension++)
+            {
+                if (layout.Dimensions[dimension].Role == DimensionRole.Input)
+                {
+                    foreach (long entry in layout.Dimensions[dimension].RemovedEntries(without))
+                    {
+                        state[layout.Name].narrow(dimension, entry, 1).mul_(factor);
+                    }
+                }
+            }
         }
     }
 
