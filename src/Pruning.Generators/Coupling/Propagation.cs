@@ -11,6 +11,8 @@ namespace Pruning.Generators.Coupling;
 /// <param name="modules">The module of a number.</param>
 internal sealed class Propagation(Func<int, ModuleNode> modules)
 {
+    private const string DifferentSizes = "they have other sizes after the other side of a branch";
+
     private readonly List<Value> _values = [];
     private readonly Dictionary<int, Layer> _layers = [];
     private readonly Dictionary<(int Module, string Name), ImmutableArray<Dim>> _states = [];
@@ -102,9 +104,9 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
 
         if (a.Shape.Length != b.Shape.Length || a.Shape.Zip(b.Shape, (x, y) => x.Length.Equals(y.Length)).Contains(false))
         {
-            Report(
-                operation.Clash($"{Operation.Text(a.Shape)} after one side and {Operation.Text(b.Shape)} after the other"),
-                [a.Producer, b.Producer]);
+            // Only the run knows which sizes there are from here on, as with a pooling that differs in training.
+            Keep(then, DifferentSizes);
+            Keep(otherwise, DifferentSizes);
             return Add(default, a.Producer);
         }
 

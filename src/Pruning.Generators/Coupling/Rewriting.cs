@@ -31,7 +31,7 @@ internal sealed class Rewriting(Replay replay, Groups groups)
         OperationStatement operation when replay.OperationOf(operation.Outputs) is { } found => Of(operation, found),
         OperationStatement operation => operation with { Arguments = Traced(operation.Arguments) },
         CallStatement { Body: { } body } call => call with { Arguments = Traced(call.Arguments), Body = Of(body) },
-        ScopeStatement scope => new ScopeStatement(scope.Statements.Select(Of).ToEquatableArray()),
+        ScopeStatement scope => scope with { Statements = scope.Statements.Select(Of).ToEquatableArray() },
         BranchStatement branch => branch with
         {
             Then = branch.Then.Select(Of).ToEquatableArray(),

@@ -235,8 +235,8 @@ internal sealed class ForwardEmitter
                 Bind(call.Outputs, new Expression(callee, NeedsParentheses: false), givesArray);
                 break;
             case ScopeStatement scope when isLast:
-                _writer.Line($"using var {_locals.Reserve("scope")} = torch.NewDisposeScope();");
-                _scopes++;
+                _writer.Line($"using var {_locals.Reserve("scope")} = {scope.Resource};");
+                _scopes += scope.OwnsTensors ? 1 : 0;
                 Emit(scope.Statements, isLast: true);
                 break;
             case ScopeStatement scope:
@@ -369,12 +369,13 @@ internal sealed class ForwardEmitter
             _writer.Line($"Tensor {variables[value.Id]};");
         }
 
-        _writer.Open("using (torch.NewDisposeScope())");
+        _writer.Open($"using ({scope.Resource})");
         _locals.Enter();
         Emit(scope.Statements, isLast: false);
         foreach (TensorValue value in outlasting)
         {
-            _writer.Line($"{variables[value.Id]} = {Atom(_expressions[value.Id])}.MoveToOuterDisposeScope();");
+            string moved = scope.OwnsTensors ? $"{Atom(_expressions[value.Id])}.MoveToOuterDisposeScope()" : _expressions[value.Id].Code;
+            _writer.Line($"{variables[value.Id]} = {moved};");
             _expressions[value.Id] = new Expression(variables[value.Id], NeedsParentheses: false);
         }
 

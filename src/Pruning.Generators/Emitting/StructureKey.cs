@@ -118,6 +118,7 @@ internal sealed class StructureKey
                 Add(call.Outputs);
                 break;
             case ScopeStatement scope:
+                Write(scope.Resource);
                 Add(scope.Statements);
                 break;
             case BranchStatement branch:

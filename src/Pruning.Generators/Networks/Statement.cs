@@ -49,8 +49,18 @@ public sealed record CallStatement : Statement
     public required Body? Body { get; init; }
 }
 
-/// <summary>Statements inside a dispose scope of their own.</summary>
-public sealed record ScopeStatement(EquatableArray<Statement> Statements) : Statement;
+/// <summary>Statements that a resource surrounds: a dispose scope, or a mode of recording gradients.</summary>
+public sealed record ScopeStatement(EquatableArray<Statement> Statements) : Statement
+{
+    /// <summary>What opens a dispose scope.</summary>
+    public const string DisposeScope = "torch.NewDisposeScope()";
+
+    /// <summary>The C# code that opens the resource, for instance <c>torch.no_grad()</c>.</summary>
+    public string Resource { get; init; } = DisposeScope;
+
+    /// <summary>Whether tensors that are made inside end with it.</summary>
+    public bool OwnsTensors => Resource == DisposeScope;
+}
 
 /// <summary>A branch whose condition only the run knows; both sides were read.</summary>
 public sealed record BranchStatement : Statement

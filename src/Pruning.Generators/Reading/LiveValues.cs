@@ -70,7 +70,8 @@ internal sealed class LiveValues
             [.. modules, .. arguments.SelectMany(argument => States(argument.Value))],
             hasEffect));
 
-    private static IEnumerable<int> Tensors(Operand operand) => operand switch
+    /// <summary>The tensors that an operand consists of.</summary>
+    public static IEnumerable<int> Tensors(Operand operand) => operand switch
     {
         TensorOperand tensor => [tensor.Value],
         PropertyOperand property => Tensors(property.Tensor),

@@ -59,6 +59,7 @@ internal sealed class ModelReader
         }
         catch (ReadingStopped stopped)
         {
+            reader._problems.AddRange(reader._interpreter.Problems.Where(IsError));
             reader._problems.Add(stopped.Problem);
         }
         catch (ProgramThrows thrown)
@@ -73,9 +74,11 @@ internal sealed class ModelReader
             reader._problems.Add(reader.AtName(Rules.InternalError, reader.DisplayName, $"{exception.GetType().Name}: {exception.Message}"));
         }
 
-        bool failed = reader._problems.Any(problem => problem.Rule.DefaultSeverity == DiagnosticSeverity.Error);
+        bool failed = reader._problems.Any(IsError);
         return new ReadingResult(failed ? null : model, [.. reader._problems], reader._attributes);
     }
+
+    private static bool IsError(Problem problem) => problem.Rule.DefaultSeverity == DiagnosticSeverity.Error;
 
     private NetworkModel? Read()
     {

@@ -12,6 +12,7 @@ internal sealed class ModuleTree
     private readonly List<string> _paths = [];
     private readonly List<ModuleNode> _nodes = [];
     private readonly Dictionary<ModuleValue, int> _numbers = [];
+    private readonly Dictionary<int, int> _furtherInputs = [];
 
     public ModuleTree(Interpreter interpreter, ModuleValue root)
     {
@@ -29,13 +30,44 @@ internal sealed class ModuleTree
     /// <summary>A module's number; null for one that nothing registers.</summary>
     public int? NumberOf(ModuleValue module) => _numbers.TryGetValue(module, out int number) ? number : null;
 
-    /// <summary>Gives a number to a layer that nothing registers.</summary>
-    public int AddUnregistered(LayerValue layer)
+    /// <summary>Gives a number to a module that nothing registers, and to those in it.</summary>
+    public int AddUnregistered(ModuleValue module)
     {
-        _numbers.Add(layer, _modules.Count);
-        _modules.Add(layer);
-        _nodes.Add(NodeOf(layer, ""));
-        return _modules.Count - 1;
+        int first = _modules.Count;
+        Add(module, "");
+        for (int i = first; i < _modules.Count; i++)
+        {
+            _nodes.Add(NodeOf(_modules[i], _paths[i]));
+        }
+
+        return first;
+    }
+
+    /// <summary>
+    /// Gives a module of the user's class a base class that takes so many tensors more; false if it was run with another number before.
+    /// </summary>
+    public bool GiveFurtherInputs(int module, int count)
+    {
+        if (_furtherInputs.TryGetValue(module, out int known))
+        {
+            return known == count;
+        }
+
+        _furtherInputs.Add(module, count);
+        if (count > 0)
+        {
+            var node = (ClassNode)_nodes[module];
+            if (GenericBase(_modules[module].Type) is not { } baseType)
+            {
+                return false;
+            }
+
+            List<string> types = [.. baseType.TypeArguments.Select(Interpreter.FullName)];
+            types.InsertRange(types.Count - 1, Enumerable.Repeat(Interpreter.TensorType, count));
+            _nodes[module] = node with { BaseType = $"global::TorchSharp.torch.nn.Module<{string.Join(", ", types)}>" };
+        }
+
+        return true;
     }
 
     /// <summary>Gives a layer that is made of others the base class for so many tensors in and out.</summary>

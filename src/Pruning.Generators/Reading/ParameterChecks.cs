@@ -80,7 +80,7 @@ internal sealed class ParameterChecks
     {
         StateTensor { IsParameter: true } parameter => _registered.All(module => module.States.All(state => state.Tensor != parameter)),
         ContainerValue container when !_registered.Contains(container) => container.Entries.Any(entry => IsLost(entry.Module, owner)),
-        LayerValue layer => !_registered.Contains(layer) && _interpreter.HasParameters(layer),
+        LayerValue layer => !_registered.Contains(layer) && Interpreter.HasParameters(layer),
         ModuleValue module => !_registered.Contains(module)
             && (module.States.Any(state => state.Tensor.IsParameter) || _interpreter.ChildrenOf(module).Any(child => IsLost(child.Module, owner))),
         ArrayValue or ListValue or DictionaryValue => ((ISequence)content).Items.Any(item => IsLost(item, owner)),
@@ -104,7 +104,7 @@ internal sealed class ParameterChecks
             return;
         }
 
-        int[] layers = [.. _tree.ModulesIn(module).Where(inner => _tree.Modules[inner] is LayerValue layer && _interpreter.HasParameters(layer))];
+        int[] layers = [.. _tree.ModulesIn(module).Where(inner => _tree.Modules[inner] is LayerValue layer && Interpreter.HasParameters(layer))];
         if (layers.Length > 0 && module != 0 && !layers.Any(values.IsUsed))
         {
             dead.Add(module);

@@ -92,8 +92,8 @@ internal sealed partial class Interpreter
             if (statements[i] is IUsingDeclarationOperation resource)
             {
                 int next = i + 1;
-                bool opensScope = DeclareAll(resource.DeclarationGroup, isDisposed: true);
-                return opensScope ? InDisposeScope(resource, () => ExecuteAll(statements, next)) : ExecuteAll(statements, next);
+                string? scope = DeclareAll(resource.DeclarationGroup, isDisposed: true);
+                return InScope(scope, resource, () => ExecuteAll(statements, next));
             }
 
             Completion completion = Execute(statements[i]);
@@ -106,10 +106,10 @@ internal sealed partial class Interpreter
         return Completion.Normal;
     }
 
-    /// <summary>Declares variables; says whether one of them is a dispose scope.</summary>
-    private bool DeclareAll(IVariableDeclarationGroupOperation group, bool isDisposed)
+    /// <summary>Declares variables; gives the code of the scope that one of them opens, null if none does.</summary>
+    private string? DeclareAll(IVariableDeclarationGroupOperation group, bool isDisposed)
     {
-        bool opensScope = false;
+        string? scope = null;
         foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(declaration => declaration.Declarators))
         {
             IVariableInitializerOperation? initializer =
@@ -119,39 +119,33 @@ internal sealed partial class Interpreter
             Declare(declarator.Symbol, value);
             if (isDisposed)
             {
-                opensScope |= Opens(value, declarator);
+                scope = ScopeOf(value, declarator) ?? scope;
             }
         }
 
-        return opensScope;
+        return scope;
     }
 
     private Completion ExecuteUsing(IUsingOperation resource) => InBlock(() =>
     {
-        bool opensScope;
-        if (resource.Resources is IVariableDeclarationGroupOperation declarations)
-        {
-            opensScope = DeclareAll(declarations, isDisposed: true);
-        }
-        else
-        {
-            opensScope = Opens(Evaluate(resource.Resources), resource.Resources);
-        }
-
-        return opensScope ? InDisposeScope(resource, () => Execute(resource.Body)) : Execute(resource.Body);
+        string? scope = resource.Resources is IVariableDeclarationGroupOperation declarations
+            ? DeclareAll(declarations, isDisposed: true)
+            : ScopeOf(Evaluate(resource.Resources), resource.Resources);
+        return InScope(scope, resource, () => Execute(resource.Body));
     });
 
-    private bool Opens(Value resource, IOperation site) => resource switch
+    /// <summary>The code of the scope that a resource is; null for one that changes nothing of what the statements inside compute.</summary>
+    private string? ScopeOf(Value resource, IOperation site) => resource switch
     {
-        DisposeScopeValue => true,
+        ScopeValue scope => scope.Code,
         UnknownValue when IsRunning => throw Stop(site, "what this 'using' does is not known"),
-        _ => false,
+        _ => null,
     };
 
-    /// <summary>Runs statements whose tensors live in a scope of their own.</summary>
-    private Completion InDisposeScope(IOperation site, Func<Completion> run)
+    /// <summary>Runs statements inside a scope.</summary>
+    private Completion InScope(string? scope, IOperation site, Func<Completion> run)
     {
-        if (_statements is not { } outer)
+        if (scope is null || _statements is not { } outer)
         {
             return run();
         }
@@ -173,7 +167,7 @@ internal sealed partial class Interpreter
         _statements = outer;
         if (inside.Count > 0)
         {
-            outer.Add(new ScopeStatement(inside.ToEquatableArray()));
+            outer.Add(new ScopeStatement(inside.ToEquatableArray()) { Resource = scope });
         }
 
         return completion;

@@ -35,6 +35,22 @@ public class SolverTests
         Layout(Emitted.Solve("Plain", "Small.cs"), "layers.fc1.weight").ShouldBe("Output(layers.fc1) Input(layers.conv2*16)");
 
     [Fact]
+    public void Channels_stay_on_both_sides_of_a_branch_whose_sizes_differ() => CouplingSolver.Solve(Reader.Read("Net", """
+        using Pruning; using TorchSharp; using static TorchSharp.torch; using static TorchSharp.torch.nn;
+        [Prunable("N,4,8,8")]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> a = Conv2d(4, 6, 1), b = Conv2d(6, 5, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward(Tensor x)
+            {
+                x = b.call(a.call(x));
+                return training ? nn.functional.adaptive_avg_pool2d(x, [1, 3]) : nn.functional.avg_pool2d(x, [2, 2]);
+            }
+        }
+        """)).Groups.Select(group => group.Name).ShouldBe(["a"]);
+
+    [Fact]
     public void A_concatenation_is_a_sum() => Layout(Emitted.Solve("Concatenating", "Small.cs"), "blocks.1.left.weight").ShouldBe(
         "Output(blocks.1.left) Input(stem + blocks.0.left + blocks.0.right.conv)");
 

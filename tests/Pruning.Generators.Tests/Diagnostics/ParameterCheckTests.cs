@@ -49,6 +49,9 @@ public sealed class ParameterCheckTests
     [InlineData("Dictionary<string, Linear> all = new() { [\"a\"] = Linear(6, 6) };", "", "", "PRUNE1008 all")]
     [InlineData("List<Module<Tensor, Tensor>> all = new() { ReLU() };", "", "x = all[0].call(x);")]
     [InlineData("(Linear, int) both = (Linear(6, 6), 1);", "", "", "PRUNE1008 both")]
+    [InlineData("Linear late;", "late = Linear(6, 6);", "x = late.call(x);", "PRUNE1008 late", "PRUNE1003 late.call(x)")]
+    [InlineData("Linear[] all = { Linear(6, 6), Linear(6, 6) };", "", "foreach (var one in all) x = one.call(x);", "PRUNE1008 all", "PRUNE1003 one.call(x)")]
+    [InlineData("Sequential late;", "late = Sequential(Linear(6, 6), ReLU());", "x = late.call(x);", "PRUNE1008 late", "PRUNE1003 late.call(x)")]
     public async Task Unregistered_parameters_are_reported_at_the_field(string field, string after, string run, params string[] expected) =>
         (await AnalyzerRun.On(Model.Replace("/*field*/", "private " + field).Replace("/*after*/", after).Replace("/*run*/", run)))
             .ShouldBe(expected);

@@ -393,4 +393,64 @@ public sealed class HabitTests
             }
         }
         """);
+
+    [Fact]
+    public void A_module_reads_a_tensor_that_another_one_left_in_its_field() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(5, 2, 1);
+        private readonly Outer outer = new();
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            x = a.call(x);
+            outer.Remember(x);
+            return head.call(outer.call(x.relu()));
+        }
+        """,
+        """
+        public class Outer : Module<Tensor, Tensor>
+        {
+            private readonly Fusion fusion = new();
+            public Outer() : base("Outer") => RegisterComponents();
+            public void Remember(Tensor x) => fusion.Remembered = x;
+            public override Tensor forward(Tensor x) => fusion.call(x) * 2;
+        }
+        public class Fusion : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv = Conv2d(12, 5, 1);
+            public Tensor Remembered { get; set; }
+            public Fusion() : base("Fusion") => RegisterComponents();
+            public override Tensor forward(Tensor x) => conv.call(cat([x, Remembered], 1));
+        }
+        """);
+
+    [Fact]
+    public void Modules_without_parameters_are_made_where_they_are_needed() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(new Swish().call(Sequential(ReLU(), Tanh()).call(a.call(x))));
+        """,
+        """
+        public class Swish : Module<Tensor, Tensor>
+        {
+            public Swish() : base("Swish") { }
+            public override Tensor forward(Tensor x) => x * x.sigmoid();
+        }
+        """);
+
+    [Fact]
+    public async Task A_dynamic_call_is_named() =>
+        (await AnalyzerRun.On("""
+            using Pruning; using TorchSharp; using static TorchSharp.torch; using static TorchSharp.torch.nn;
+            [Prunable("N,4,8,8")]
+            public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Module<Tensor, Tensor> conv = Conv2d(4, 6, 3);
+                public Net() : base("Net") => RegisterComponents();
+                public override Tensor forward(Tensor x)
+                {
+                    dynamic layer = conv;
+                    return layer.forward(x);
+                }
+            }
+            """)).ShouldBe(["PRUNE0010 layer.forward(x)"]);
 }

@@ -76,11 +76,8 @@ internal sealed partial class Interpreter
             ? new StateTensor(given.Shape, isParameter: true) { ElementType = given.ElementType }
             : new StateTensor(null, isParameter: true);
 
-    private Value DeviceOf(INamedTypeSymbol type, IReadOnlyList<Bound> arguments, IOperation site)
-    {
-        IEnumerable<string> given = arguments.Where(argument => !argument.IsDefault).Select(argument => Literal(argument.Value, site));
-        return new CodeConstant($"new {FullName(type)}({string.Join(", ", given)})", type);
-    }
+    private CodeConstant DeviceOf(INamedTypeSymbol type, IReadOnlyList<Bound> arguments, IOperation site) =>
+        new($"new {FullName(type)}({Given(arguments, site)})", type);
 
     /// <summary>
     /// Tensors that are made while the model is constructed: only their shapes are followed. A shape that is not known does no harm until
@@ -88,30 +85,42 @@ internal sealed partial class Interpreter
     /// </summary>
     private Value ConstructionTensors(string member, ITypeSymbol type, Value? receiver, IReadOnlyList<Bound> arguments, IOperation site)
     {
-        IReadOnlyList<EquatableArray<Size>?> shapes;
         Recipe? recipe = null;
-        try
+        IReadOnlyList<EquatableArray<Size>?> shapes = ShapesOf(() =>
         {
-            int problems = _construction.Problems.Count;
             EquatableArray<Argument> operands = ArgumentsOf(receiver, arguments, site);
             recipe = RecipeOf(member, operands);
-            IReadOnlyList<int> values = _construction.Apply(member, operands);
-            shapes = _construction.Problems.Count > problems ? [] : [.. values.Select(_construction.ShapeOf)];
+            return Construction.Apply(member, operands);
+        });
+        return Made(shapes, type, ElementTypes.Of(member, arguments, receiver), recipe, site);
+    }
+
+    /// <summary>The shapes that a step of construction gives; none where they cannot be followed.</summary>
+    private IReadOnlyList<EquatableArray<Size>?> ShapesOf(Func<IReadOnlyList<int>> step)
+    {
+        try
+        {
+            int problems = Construction.Problems.Count;
+            IReadOnlyList<int> values = step();
+            return Construction.Problems.Count > problems ? [] : [.. values.Select(Construction.ShapeOf)];
         }
         catch (ReadingStopped)
         {
-            shapes = [];
+            return [];
         }
+    }
 
-        string? elements = ElementTypes.Of(member, arguments, receiver);
-        StateTensor Made(int place) => new(place < shapes.Count ? shapes[place]?.Items : null, isParameter: false)
+    private Value Made(
+        IReadOnlyList<EquatableArray<Size>?> shapes, ITypeSymbol type, string? elements, Recipe? recipe, IOperation site)
+    {
+        StateTensor At(int place) => new(place < shapes.Count ? shapes[place]?.Items : null, isParameter: false)
         {
             ElementType = elements,
         };
         return Resolve(type) switch
         {
-            INamedTypeSymbol { IsTupleType: true } tuple => new TupleValue([.. tuple.TupleElements.Select((_, i) => Made(i))]),
-            IArrayTypeSymbol array when shapes.Count > 0 => new ArrayValue(array.ElementType, shapes.Select((_, i) => Made(i)), _journal),
+            INamedTypeSymbol { IsTupleType: true } tuple => new TupleValue([.. tuple.TupleElements.Select((_, i) => At(i))]),
+            IArrayTypeSymbol array when shapes.Count > 0 => new ArrayValue(array.ElementType, shapes.Select((_, i) => At(i)), _journal),
             IArrayTypeSymbol => Unknown(site, "how many tensors it gives is not known here"),
             _ => new StateTensor(shapes.Count == 1 ? shapes[0]?.Items : null, isParameter: false)
             {

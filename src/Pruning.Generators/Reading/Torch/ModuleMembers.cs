@@ -15,9 +15,7 @@ internal sealed partial class Interpreter
         switch (method.Name)
         {
             case "forward" or "call":
-                return IsRunning
-                    ? RunModule(module, method.Name, null, arguments, site)
-                    : Unknown(site, "the network is run while it is constructed");
+                return IsRunning ? RunModule(module, method.Name, null, arguments, site) : Probe(module, arguments, site);
             case "RegisterComponents":
                 RegisterFromCode(module, site);
                 return Constant.Null;
@@ -39,15 +37,11 @@ internal sealed partial class Interpreter
                     ?? Unknown(site, "the module itself registers no such state");
             case "to" or "cuda" or "cpu" or "_to" or "apply" or "eval" or "train" or "load" or "half" or "Dispose" or "zero_grad":
                 return module;
-            case "children" or "named_children":
-                return new LazySequence(ChildrenOf(module).Select(child =>
-                    method.Name == "children" ? child.Module : (Value)new TupleValue([Constant.Of(child.Name), child.Module])));
-            case "modules" or "named_modules":
-                return new LazySequence(Descendants(module, "").Select(entry =>
-                    method.Name == "modules" ? entry.Module : (Value)new TupleValue([Constant.Of(entry.Path), entry.Module])));
-            case "parameters" or "named_parameters" or "buffers" or "named_buffers":
-                // Only initialisation goes through them, and that does not change what the network is.
-                return new LazySequence([]);
+            case "children" or "modules" or "parameters" or "buffers":
+                return new LazySequence(Traverse(module, "named_" + method.Name, arguments).Select(entry => entry.Value));
+            case "named_children" or "named_modules" or "named_parameters" or "named_buffers":
+                return new LazySequence(Traverse(module, method.Name, arguments)
+                    .Select(entry => (Value)new TupleValue([Constant.Of(entry.Path), entry.Value])));
             case "GetName":
                 return module.Name ?? Constant.Of(module.Type.Name);
         }
@@ -66,19 +60,6 @@ internal sealed partial class Interpreter
         else
         {
             RegisterComponents(module, site);
-        }
-    }
-
-    private IEnumerable<(string Path, ModuleValue Module)> Descendants(ModuleValue module, string prefix)
-    {
-        foreach ((string name, ModuleValue child, _) in ChildrenOf(module))
-        {
-            string path = prefix.Length == 0 ? name : $"{prefix}.{name}";
-            yield return (path, child);
-            foreach ((string, ModuleValue) inner in Descendants(child, path))
-            {
-                yield return inner;
-            }
         }
     }
 

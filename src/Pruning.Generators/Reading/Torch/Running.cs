@@ -11,8 +11,8 @@ namespace Pruning.Generators.Reading;
 internal sealed partial class Interpreter
 {
     private readonly Dictionary<StateTensor, (int Module, string Name)> _states = [];
-    /// <summary>Follows the shapes of tensors that construction makes.</summary>
-    private readonly Propagation _construction = new(_ => throw new InvalidOperationException("Construction runs no module."));
+    /// <summary>Modules that nothing registers, once that is reported.</summary>
+    private readonly HashSet<ModuleValue> _lost = [];
 
     private Propagation? _shapes;
     private ModuleTree? _tree;
@@ -60,8 +60,8 @@ internal sealed partial class Interpreter
         : new ArrayValue(ElementOf(type), items, _journal);
 
     /// <summary>
-    /// A module's number. One that nothing registers can be followed if it is a layer without parameters, such as an activation that
-    /// <c>forward</c> makes where it needs it.
+    /// A layer's number. One that nothing registers gets one as well; that is as it should be for a layer without parameters, such as an
+    /// activation that <c>forward</c> makes where it needs it.
     /// </summary>
     private int NumberOf(ModuleValue module, IOperation site)
     {
@@ -70,38 +70,48 @@ internal sealed partial class Interpreter
             return number;
         }
 
-        if (module is LayerValue layer && _tree is not null && HasNoState(_tree.AddUnregistered(layer)))
+        int added = _tree!.AddUnregistered(module);
+        if (!_tree.ModulesIn(added).All(HasNoState) && _lost.Add(module))
         {
-            return _tree.NumberOf(layer)!.Value;
+            ReportUnregistered(site);
         }
 
-        throw new ReadingStopped(Problem.At(site.Syntax, Rules.Unregistered, Excerpt(site.Syntax)));
+        return added;
     }
 
-    /// <summary>Whether a layer has parameters of its own; of a layer that no table knows, whether it has a weight.</summary>
-    internal bool HasParameters(LayerValue layer)
+    /// <summary>Reading goes on, so that what else there is to say is said as well.</summary>
+    private void ReportUnregistered(IOperation site)
     {
-        if (Coupling.Rules.LayerTable.Rows.TryGetValue(layer.Factory, out Coupling.Rules.LayerRule? rule))
+        var problem = Problem.At(site.Syntax, Rules.Unregistered, Excerpt(site.Syntax));
+        if (!Problems.Any(known => known.Rule == problem.Rule && known.Location == problem.Location))
         {
-            try
-            {
-                var built = new Layer(0, ModuleTree.LayerNodeOf(layer, ""));
-                rule.Build(built);
-                return built.States.Any(state => state.IsTrainable);
-            }
-            catch (RuleException)
-            {
-                // Its arguments cannot be followed; its type still says whether it has a weight.
-            }
+            Problems.Add(problem);
+        }
+    }
+
+    /// <summary>
+    /// A module of the user's that nothing registers does what it does as part of the one that runs it, which is all there is to it as long as
+    /// it has no parameters.
+    /// </summary>
+    private Value RunUnregistered(ModuleValue module, IMethodSymbol? target, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        Register(module);
+        Value[] parameters = [.. StatesOf(module, areParameters: true, isDeep: true).Select(entry => entry.State)];
+        if (parameters.Length > 0 && _lost.Add(module))
+        {
+            ReportUnregistered(site);
+            _lost.UnionWith(parameters.OfType<LayerState>().Select(state => state.Layer));
         }
 
-        return layer.Type.GetMembers("weight").Length > 0 || layer.Type.BaseType?.GetMembers("weight").Length > 0;
+        return (target ?? ForwardOf(module, arguments.Count)) is { } forward
+            ? Call(forward, module, ForParametersOf(forward, arguments), site)
+            : RunChain(module as ContainerValue ?? throw Stop(site, $"'{module.Type.Name}' has no forward to run"), arguments[0].Value, site);
     }
 
     /// <summary>The shape that the first layer with parameters suggests for the input of a network.</summary>
     internal string LikelyInput(ModuleValue root)
     {
-        foreach (LayerValue layer in Descendants(root, "").Select(entry => entry.Module).OfType<LayerValue>().Where(HasParameters))
+        foreach (LayerValue layer in StatesOf(root, areParameters: true, isDeep: true).Select(entry => entry.State).OfType<LayerState>().Select(state => state.Layer))
         {
             string channels = layer.Arguments.Count > 0 && layer.Arguments[0].Value is SizeOperand { Value.Constant: { } count }
                 ? count.ToString(System.Globalization.CultureInfo.InvariantCulture)
@@ -120,11 +130,16 @@ internal sealed partial class Interpreter
         return "N,1";
     }
 
-    private bool HasNoState(int layer)
+    private bool HasNoState(int module)
     {
+        if (_tree!.Modules[module] is not LayerValue)
+        {
+            return _tree.Modules[module].States.Count == 0;
+        }
+
         try
         {
-            return _shapes!.LayerOf(layer).States.Count == 0;
+            return _shapes!.LayerOf(module).States.Count == 0;
         }
         catch (RuleException)
         {
@@ -137,7 +152,7 @@ internal sealed partial class Interpreter
     {
         if (!IsRunning && tensor.Shape is { } shape)
         {
-            int number = _construction.AddInput(shape.ToEquatableArray());
+            int number = Construction.AddInput(shape.ToEquatableArray());
             _ingredients.Add(number, tensor);
             return new TensorOperand(number);
         }
@@ -152,6 +167,11 @@ internal sealed partial class Interpreter
         if (ReferenceEquals(module, _running) && target is not null)
         {
             return Call(target, module, arguments, site);
+        }
+
+        if (module is not LayerValue and not CompositeValue && _tree!.NumberOf(module) is null)
+        {
+            return RunUnregistered(module, target, arguments, site);
         }
 
         int number = NumberOf(module, site);
@@ -185,11 +205,16 @@ internal sealed partial class Interpreter
                 EquatableArray.Of(new BodyParameter("input", FullName(arguments[0].Parameter.Type), OperandOf(arguments[0].Value, site))),
                 Named(_statements),
                 OperandOf(result, site));
+            if (OuterTensors.Of(body).Count > 0)
+            {
+                throw Stop(site, "a module of the chain reads a tensor that another module left in a field; a chain passes one tensor only");
+            }
         }
         else
         {
             result = Call(target, module, own, site);
             body = BodyOf(passed, result, site);
+            (body, operands) = WithOuterTensors(number, body, operands, site);
         }
 
         (_statements, _names, _running) = (outer, names, running);
@@ -234,6 +259,23 @@ internal sealed partial class Interpreter
         }
 
         return method;
+    }
+
+    /// <summary>What a module reads of tensors that others left in its fields becomes further inputs.</summary>
+    private (Body Body, EquatableArray<Argument> Operands) WithOuterTensors(
+        int module, Body body, EquatableArray<Argument> operands, IOperation site)
+    {
+        IReadOnlyList<int> outer = OuterTensors.Of(body);
+        if (!_tree!.GiveFurtherInputs(module, outer.Count))
+        {
+            throw Stop(site, "the module reads other tensors from its fields here than elsewhere; pass them to forward");
+        }
+
+        List<BodyParameter> parameters =
+            [.. outer.Select((tensor, i) => new BodyParameter(FormattableString.Invariant($"kept{i + 1}"), TensorType, new TensorOperand(tensor)))];
+        return outer.Count == 0 ? (body, operands) : (
+            body with { Parameters = body.Parameters.Concat(parameters).ToEquatableArray() },
+            operands.Concat(parameters.Select(parameter => new Argument(parameter.Name, parameter.Value))).ToEquatableArray());
     }
 
     private Value RunLayer(LayerValue layer, int number, string method, EquatableArray<Argument> operands, IOperation site)
@@ -435,7 +477,7 @@ internal sealed partial class Interpreter
     {
         OperationStatement operation => operation with { Outputs = operation.Outputs.Select(Named).ToEquatableArray() },
         CallStatement call => call with { Outputs = call.Outputs.Select(Named).ToEquatableArray() },
-        ScopeStatement scope => new ScopeStatement(Named(scope.Statements)),
+        ScopeStatement scope => scope with { Statements = Named(scope.Statements) },
         BranchStatement branch => branch with
         {
             Then = Named(branch.Then),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Pruning.Generators.Coupling;
 using Pruning.Generators.Networks;
 using Pruning.Generators.Reading.Values;
 
@@ -52,6 +53,7 @@ internal sealed partial class Interpreter
     {
         TensorHandle handle => _shapes?.ShapeOf(handle.Id)?.Items,
         StateTensor state => state.Shape,
+        LayerState { Layer: var layer, Name: var name } => Propagation.ShapeOfState(ModuleTree.LayerNodeOf(layer, ""), name)?.Items,
         _ => null,
     };
 }

@@ -39,7 +39,9 @@ internal sealed partial class Interpreter
             case "DisposeScope":
                 return arguments.FirstOrDefault(argument => argument.Parameter.Name is "disposable" or "keep")?.Value ?? Constant.Null;
             case "torch" when method.Name == "NewDisposeScope":
-                return new DisposeScopeValue();
+                return new ScopeValue(ScopeStatement.DisposeScope);
+            case "torch" when method.Name is "no_grad" or "inference_mode" or "enable_grad" or "set_grad_enabled":
+                return new ScopeValue($"torch.{method.Name}({Given(arguments, site)})");
             case "torch" when method.Name == "WrappedTensorDisposeScope":
                 return RunWrapped(arguments[0].Value, site);
             case "torch" when method.Name == "device":
@@ -97,16 +99,17 @@ internal sealed partial class Interpreter
         _ => false,
     };
 
-    private Value DeviceFunction(IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site)
-    {
-        IEnumerable<string> given = arguments.Where(argument => !argument.IsDefault).Select(argument => Literal(argument.Value, site));
-        return new CodeConstant($"{FullName(method.ContainingType)}.device({string.Join(", ", given)})", method.ReturnType);
-    }
+    private CodeConstant DeviceFunction(IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site) =>
+        new($"{FullName(method.ContainingType)}.device({Given(arguments, site)})", method.ReturnType);
+
+    /// <summary>The arguments that the source gives, as C# code.</summary>
+    private string Given(IReadOnlyList<Bound> arguments, IOperation site) =>
+        string.Join(", ", arguments.Where(argument => !argument.IsDefault).Select(argument => Literal(argument.Value, site)));
 
     private Value RunWrapped(Value function, IOperation site)
     {
         Value result = Constant.Null;
-        InDisposeScope(site, () =>
+        InScope(ScopeStatement.DisposeScope, site, () =>
         {
             result = InvokeFunction(function, site);
             return Completion.Return(result);
@@ -161,9 +164,7 @@ internal sealed partial class Interpreter
             Constant { Content: null } => throw Throws("System.NullReferenceException", "the object is null", reference.Syntax),
             ModuleValue module => ModulePropertyTarget(reference, module),
             TensorHandle or StateTensor or LayerState when property.IsIndexer => EntriesOf(receiver, reference),
-            // Whether a parameter is trained is not a property of the network.
-            StateTensor or LayerState when property.Name == "requires_grad" =>
-                new Target(() => TensorProperty(reference, receiver), _ => { }),
+            StateTensor or LayerState when property.Name == "requires_grad" => TrainedTarget(receiver, reference),
             TensorHandle or StateTensor or LayerState => Unwritable(TensorProperty(reference, receiver), reference),
             null => Unwritable(TorchConstant(property, property.Type), reference),
             _ => Unwritable(Unknown(reference, "this property is not supported"), reference),

@@ -63,8 +63,11 @@ internal sealed class TensorIndexValue(IndexOperand index) : Value
     public IndexOperand Index { get; } = index;
 }
 
-/// <summary>What <c>torch.NewDisposeScope()</c> gives.</summary>
-internal sealed class DisposeScopeValue : Value;
+/// <summary>What <c>torch.NewDisposeScope()</c>, <c>torch.no_grad()</c> and their kind give, with the code that opens it.</summary>
+internal sealed class ScopeValue(string code) : Value
+{
+    public string Code { get; } = code;
+}
 
 /// <summary>
 /// An object that a pruned model does without: a logger, a stopwatch, a generator of random numbers. Calls on it do nothing, and what
