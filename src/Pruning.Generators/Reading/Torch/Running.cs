@@ -70,7 +70,12 @@ internal sealed partial class Interpreter
             return number;
         }
 
-        int added = _tree!.AddUnregistered(module);
+        if (_tree is null)
+        {
+            throw Stop(site, "what a layer holds is not followed while the network is constructed");
+        }
+
+        int added = _tree.AddUnregistered(module);
         if (!_tree.ModulesIn(added).All(HasNoState) && _lost.Add(module))
         {
             ReportUnregistered(site);
