@@ -41,10 +41,10 @@ internal sealed class ComparisonRun(ComparisonSettings asked, IAnsiConsole conso
         {
             Criteria = asked.Criteria,
             Budgets = asked.Budgets,
-            PlanOptions = settings.PlanOptions(),
-            Tuning = settings.FineTuning(experiment.Dense),
+            PlanOptions = settings.Recipe.Pruning.PlanOptions(settings.Model.Graph),
+            Tuning = experiment.FineTuning(),
             RankedChannels = asked.RankedChannels,
-            Seed = settings.Seed,
+            Seed = settings.Recipe.Seed,
         };
         ComparisonResult result = await ComparisonDisplay.ShowAsync(console, asked.Criteria.Length * asked.Budgets.Length, progress =>
             comparison.RunAsync(

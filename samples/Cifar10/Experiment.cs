@@ -7,23 +7,25 @@ using static TorchSharp.torch.nn;
 
 namespace Cifar10;
 
-/// <summary>What every run starts from: the images, and the dense network with its weights.</summary>
+/// <summary>What every run starts from: the images, and the dense network with its weights, perhaps a teacher.</summary>
 internal sealed class Experiment : IDisposable
 {
-    private const double FromScratchLearningRate = 0.1;
-    private const double FromCheckpointLearningRate = 0.02;
-
     private readonly Settings _settings;
     private readonly IAnsiConsole _console;
+    private readonly List<IDisposable> _owned = [];
 
-    private Experiment(Settings settings, IAnsiConsole console, ImageData data)
+    private Experiment(Settings settings, IAnsiConsole console)
     {
         _settings = settings;
         _console = console;
-        Data = data;
-        Train = data.Train.ToBatches(settings.Batch);
-        Test = data.Test.ToBatches(settings.Batch);
-        Dense = settings.Model.Create();
+        RecipeData data = settings.Recipe.Data;
+        Data = data.Folder is { } folder
+            ? CifarFolder.Read(folder, data.TrainImages, data.TestImages)
+            : SyntheticImages.Create(data.TrainImages ?? SyntheticImages.TrainCount, data.TestImages ?? SyntheticImages.TestCount);
+        Train = Owned(Data.Train.ToBatches(data.Batch!.Value));
+        Test = Owned(Data.Test.ToBatches(data.Batch!.Value));
+        Dense = Owned(settings.Model.Create());
+        Teacher = Dense;
     }
 
     public ImageData Data { get; }
@@ -34,19 +36,22 @@ internal sealed class Experiment : IDisposable
 
     public Module<Tensor, Tensor> Dense { get; }
 
-    /// <summary>Reads the images, and loads or trains the dense network.</summary>
+    /// <summary>The weights that the dense network had before it was trained.</summary>
+    public ModelSnapshot Initial { get; private set; } = null!;
+
+    /// <summary>The network to learn from; the dense one, unless the recipe has another.</summary>
+    public Module<Tensor, Tensor> Teacher { get; private set; }
+
+    /// <summary>Reads the images, and loads or trains the networks.</summary>
     public static async Task<Experiment> PrepareAsync(Settings settings, IAnsiConsole console, CancellationToken cancellation)
     {
         settings.UseThreads();
-        manual_seed(settings.Seed);
+        manual_seed(settings.Recipe.Seed);
         Directory.CreateDirectory(settings.Output);
-        ImageData data = settings.Data is { } folder
-            ? CifarFolder.Read(folder, settings.TrainImages, settings.TestImages)
-            : SyntheticImages.Create(settings.TrainImages ?? SyntheticImages.TrainCount, settings.TestImages ?? SyntheticImages.TestCount);
-        var experiment = new Experiment(settings, console, data);
+        var experiment = new Experiment(settings, console);
         try
         {
-            await experiment.PrepareDenseAsync(cancellation);
+            await experiment.PrepareAsync(cancellation);
             return experiment;
         }
         catch
@@ -54,6 +59,19 @@ internal sealed class Experiment : IDisposable
             experiment.Dispose();
             throw;
         }
+    }
+
+    /// <summary>How the recipe trains a pruned network.</summary>
+    public FineTuningOptions FineTuning()
+    {
+        RecipeFineTuning tuning = _settings.Recipe.FineTuning;
+        return tuning.Options(graph: null, _settings.Recipe.Seed) with
+        {
+            Distillation = tuning.Distillation is { Weight: > 0 } distillation
+                ? new Distillation(Teacher) { Weight = distillation.Weight, Temperature = distillation.Temperature }
+                : null,
+            StateFile = _settings.PathOf("fine-tuning.state"),
+        };
     }
 
     /// <summary>Trains a network, with a progress bar and a line for each epoch.</summary>
@@ -75,31 +93,50 @@ internal sealed class Experiment : IDisposable
 
     public void Dispose()
     {
-        Train.Dispose();
-        Test.Dispose();
-        Dense.Dispose();
+        foreach (IDisposable owned in _owned)
+        {
+            owned.Dispose();
+        }
     }
 
-    private async Task PrepareDenseAsync(CancellationToken cancellation)
+    private async Task PrepareAsync(CancellationToken cancellation)
     {
         _console.MarkupLineInterpolated(
             $"[bold]{_settings.Model.Class}[/] on {Data.Name}: {Train.Samples:N0} training and {Test.Samples:N0} test images");
-        if (_settings.Checkpoint is { } checkpoint)
+        Load(Dense, _settings.Recipe.Dense);
+        Initial = Owned(ModelSnapshot.Of(Dense));
+        await TrainDenseAsync("dense", _settings.Model, Dense, _settings.Recipe.Dense, cancellation);
+        if (_settings.Recipe is { Teacher: { } teacher, FineTuning.Distillation.Weight: > 0 })
         {
-            Checkpoint.Load(Dense, checkpoint);
-        }
-        if (_settings.DenseEpochs > 0)
-        {
-            await TrainAsync("dense", Dense, DenseTraining(), cancellation);
+            ModelEntry entry = teacher.Model is { } name ? ModelEntry.Named(name) : _settings.Model;
+            Teacher = Owned(entry.Create());
+            Load(Teacher, teacher);
+            await TrainDenseAsync("teacher", entry, Teacher, teacher, cancellation);
         }
     }
 
-    private FineTuningOptions DenseTraining() => new()
+    private static void Load(Module<Tensor, Tensor> model, RecipeNetwork network)
     {
-        Epochs = _settings.DenseEpochs,
-        LearningRate = _settings.Checkpoint is null ? FromScratchLearningRate : FromCheckpointLearningRate,
-        Augmentation = Augmentations.CropAndFlip(),
-        Seed = _settings.Seed,
-        StateFile = _settings.PathOf("dense.state"),
-    };
+        if (network.Checkpoint is { } checkpoint)
+        {
+            Checkpoint.Load(model, checkpoint);
+        }
+    }
+
+    private async Task TrainDenseAsync(
+        string name, ModelEntry entry, Module<Tensor, Tensor> model, RecipeNetwork network, CancellationToken cancellation)
+    {
+        if (network.Epochs > 0)
+        {
+            FineTuningOptions options = network.Options(entry.Graph, _settings.Recipe.Seed) with { StateFile = _settings.PathOf($"{name}.state") };
+            await TrainAsync(name, model, options, cancellation);
+        }
+    }
+
+    private TOwned Owned<TOwned>(TOwned owned)
+        where TOwned : IDisposable
+    {
+        _owned.Add(owned);
+        return owned;
+    }
 }

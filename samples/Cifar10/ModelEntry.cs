@@ -27,7 +27,9 @@ internal sealed record ModelEntry(
         Of("vgg16", Vgg16.Graph, () => new Vgg16(), (dense, plan) => dense.Prune(plan)),
     ];
 
-    public static ModelEntry Named(string name) => All.Single(entry => entry.Name == name);
+    /// <exception cref="PruningException">There is none of this name.</exception>
+    public static ModelEntry Named(string name) => All.SingleOrDefault(entry => entry.Name == name) ?? throw new PruningException(
+        $"There is no model '{name}' here; there are {string.Join(", ", All.Select(entry => entry.Name))}.");
 
     private static ModelEntry Of<TModel>(
         string name, Graph graph, Func<TModel> create, Func<TModel, PruningPlan, Module<Tensor, Tensor>> prune)

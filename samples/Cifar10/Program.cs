@@ -15,8 +15,8 @@ var configuration = new InvocationConfiguration
 };
 IAnsiConsole console = Terminal.Create();
 return await CommandLine.Create(
-    (settings, cancellation) => RunAsync(() => new PruningRun(settings, console).ExecuteAsync(cancellation)),
-    (settings, cancellation) => RunAsync(() => new ComparisonRun(settings, console).ExecuteAsync(cancellation)))
+    (read, cancellation) => RunAsync(() => new PruningRun(read(), console).ExecuteAsync(cancellation)),
+    (read, cancellation) => RunAsync(() => new ComparisonRun(read(), console).ExecuteAsync(cancellation)))
     .Parse(args).InvokeAsync(configuration);
 
 static async Task<int> RunAsync(Func<Task> run)

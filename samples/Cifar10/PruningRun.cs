@@ -11,6 +11,8 @@ namespace Cifar10;
 /// <summary>The program's work: dense model, plan, pruned model, fine-tuning, results.</summary>
 internal sealed class PruningRun(Settings settings, IAnsiConsole console)
 {
+    private const int CalibrationBatch = 16;
+
     private static readonly LatencyOptions LatencyRuns = new() { WarmUpRuns = 10, Runs = 50 };
 
     private readonly ModelEntry _model = settings.Model;
@@ -19,15 +21,18 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
     {
         long started = Stopwatch.GetTimestamp();
         using Experiment experiment = await Experiment.PrepareAsync(settings, console, cancellation);
-        Module<Tensor, Tensor> dense = experiment.Dense;
         LabelledImages test = experiment.Test;
-        Measurement denseResult = Measure("dense", dense, _model.Graph.DenseWidths, test, cancellation);
+        Measurement denseResult = Measure("dense", experiment.Dense, _model.Graph.DenseWidths, test, cancellation);
 
-        PruningPlan plan = _model.Graph.Score(dense, settings.Criterion).Plan(settings.Budget, settings.Allocation, settings.PlanOptions());
-        using Module<Tensor, Tensor> slim = _model.Prune(dense, plan);
+        (PruningPlan plan, Module<Tensor, Tensor> pruned) = await PruneAsync(experiment, cancellation);
+        using Module<Tensor, Tensor> slim = pruned;
         Measurement prunedResult = Measure("pruned", slim, plan.WidthsFor(_model.Graph), test, cancellation);
 
-        await experiment.TrainAsync("fine-tuned", slim, settings.FineTuning(dense), cancellation);
+        FineTuningOptions tuning = experiment.FineTuning();
+        if (tuning.Epochs > 0)
+        {
+            await experiment.TrainAsync("fine-tuned", slim, tuning, cancellation);
+        }
         Measurement tunedResult = Measure("fine-tuned", slim, plan.WidthsFor(_model.Graph), test, cancellation);
 
         string planFile = settings.PathOf($"{_model.Class}Slim.prune.json");
@@ -38,6 +43,62 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
             Stopwatch.GetElapsedTime(started).TotalSeconds).Save(settings.PathOf("summary.json"));
         console.Write(ResultTable.Of([denseResult, prunedResult, tunedResult]));
         console.MarkupLineInterpolated($"Results are in [bold]{settings.Output}[/]");
+    }
+
+    private async Task<(PruningPlan Plan, Module<Tensor, Tensor> Slim)> PruneAsync(Experiment experiment, CancellationToken cancellation)
+    {
+        RecipePruning pruning = settings.Recipe.Pruning;
+        using LabelledImages images = experiment.Data.Train.Take(pruning.CalibrationImages).ToBatches(CalibrationBatch);
+        var calibration = new Calibration(images) { Cancellation = cancellation };
+        if (pruning.Rounds is { } rounds)
+        {
+            return await PruneInRoundsAsync(experiment, rounds, calibration, cancellation);
+        }
+        Module<Tensor, Tensor> dense = experiment.Dense;
+        PruningPlan plan = pruning.Plan(_model.Graph, _model.Graph.Score(dense, pruning.Criterion.Value, calibration));
+        if (pruning.Selector is { } selector)
+        {
+            plan = _model.Graph.Select(dense, selector.Value, plan.WidthsFor(_model.Graph), calibration);
+        }
+        Module<Tensor, Tensor> slim = _model.Prune(dense, plan);
+        Mend(plan, dense, slim, calibration);
+        return (plan, slim);
+    }
+
+    private async Task<(PruningPlan Plan, Module<Tensor, Tensor> Slim)> PruneInRoundsAsync(
+        Experiment experiment, RecipeRounds rounds, Calibration calibration, CancellationToken cancellation)
+    {
+        // The dense network may be the teacher, so that a copy of it is pruned.
+        using Module<Tensor, Tensor> masked = _model.Create();
+        using (ModelSnapshot weights = ModelSnapshot.Of(experiment.Dense))
+        {
+            weights.Restore(masked);
+        }
+        PruningProcedure procedure = settings.Recipe.Pruning.Procedure(
+            _model.Graph, rounds, model => _model.Graph.Score(model, settings.Recipe.Pruning.Criterion.Value, calibration)) with
+        {
+            Tuning = rounds.Epochs > 0 ? experiment.FineTuning() with { Epochs = rounds.Epochs } : null,
+            Initialization = rounds.Rewind ? Initialization.RewindTo(experiment.Initial) : Initialization.Keep,
+            Seed = settings.Recipe.Seed,
+            StateFile = settings.PathOf("rounds.state"),
+        };
+        ProcedureResult result = await procedure.RunAsync(masked, experiment.Train, experiment.Test, new RoundLines(console), cancellation);
+        settings.UseThreads();
+        if (result.Shortfall is { } shortfall)
+        {
+            console.MarkupLineInterpolated($"[yellow]The budget was not reached[/]: {shortfall}");
+        }
+        Module<Tensor, Tensor> slim = _model.Prune(masked, result.Plan);
+        Mend(result.Plan, masked, slim, calibration);
+        return (result.Plan, slim);
+    }
+
+    private void Mend(PruningPlan plan, Module<Tensor, Tensor> dense, Module<Tensor, Tensor> slim, Calibration calibration)
+    {
+        if (settings.Recipe.Pruning.Reconstruction is { } reconstruction)
+        {
+            _model.Graph.Reconstruct(plan, dense, slim, reconstruction.Value, calibration);
+        }
     }
 
     private Measurement Measure(

@@ -11,27 +11,25 @@ public sealed class CommandLineTests
         Settings settings = Read("");
 
         settings.Model.Class.ShouldBe("ResNet20");
-        settings.Data.ShouldBeNull();
-        settings.Checkpoint.ShouldBeNull();
-        settings.DenseEpochs.ShouldBeGreaterThan(0);
-        settings.Epochs.ShouldBe(2);
-        settings.Budget.ShouldBe(Budget.Macs(0.5));
-        settings.Allocation.ShouldBe(Allocation.Global);
-        settings.Criterion.ShouldBe(Importance.GroupNorm(2));
-        settings.TrainImages.ShouldBeNull();
+        settings.Recipe.Data.Folder.ShouldBeNull();
+        settings.Recipe.Data.TrainImages.ShouldBeNull();
+        settings.Recipe.Data.Batch.ShouldBe(64);
+        settings.Recipe.Dense.Checkpoint.ShouldBeNull();
+        settings.Recipe.Dense.Epochs!.Value.ShouldBeGreaterThan(0);
+        settings.Recipe.FineTuning.Distillation.ShouldBeNull();
+        settings.Recipe.Pruning.ShouldBe(new RecipePruning());
     }
 
     [Fact]
-    public void A_checkpoint_needs_no_training() => Read("--checkpoint x.th").DenseEpochs.ShouldBe(0);
+    public void A_checkpoint_needs_no_training() => Read("--checkpoint x.th").Recipe.Dense.Epochs.ShouldBe(0);
 
     [Fact]
     public void Quick_takes_less_wherever_nothing_else_is_said()
     {
-        Settings settings = Read("--quick --epochs 5");
+        Recipe recipe = Read("--quick --test-images 5").Recipe;
 
-        settings.Epochs.ShouldBe(5);
-        settings.TestImages.ShouldBe(1000);
-        settings.TrainImages.ShouldBe(5000);
+        recipe.Data.TestImages.ShouldBe(5);
+        recipe.Data.TrainImages.ShouldBe(5000);
     }
 
     [Fact]
@@ -39,40 +37,38 @@ public sealed class CommandLineTests
     {
         Settings settings = Read("--model vgg16 --data d --checkpoint c --epochs 3 --dense-epochs 1 --budget 0.25 parameters "
             + "--allocation uniform --criterion l1 --round-to 8 --batch 64 --learning-rate 0.01 --seed 9 --output o "
-            + "--threads 2 --train-images 5 --test-images 6 --distil 0.5 --keep conv1 layer*");
+            + "--threads 2 --train-images 5 --test-images 6 --distil 0.5 --keep features*");
 
-        settings.Keep.ShouldBe(["conv1", "layer*"]);
-        settings.ShouldBe(new Settings
+        (settings.Threads, settings.Output, settings.Model.Name).ShouldBe((2, "o", "vgg16"));
+        Recipe recipe = settings.Recipe;
+        recipe.Seed.ShouldBe(9);
+        recipe.Data.ShouldBe(new RecipeData { Folder = "d", TrainImages = 5, TestImages = 6, Batch = 64 });
+        recipe.Dense.ShouldBe(new RecipeNetwork { Checkpoint = "c", Epochs = 1, LearningRate = 0.02 });
+        recipe.FineTuning.ShouldBe(new RecipeFineTuning
         {
-            Model = ModelEntry.Named("vgg16"),
-            Data = "d",
-            Checkpoint = "c",
             Epochs = 3,
-            DenseEpochs = 1,
-            Budget = Budget.Parameters(0.25),
-            Allocation = Allocation.Uniform,
-            Criterion = Importance.GroupNorm(1),
-            RoundTo = 8,
-            Batch = 64,
             LearningRate = 0.01,
-            Seed = 9,
-            Output = "o",
-            Threads = 2,
-            TrainImages = 5,
-            TestImages = 6,
-            Distillation = 0.5,
-            Keep = settings.Keep,
+            Distillation = new RecipeDistillation { Weight = 0.5 },
+        });
+        recipe.Pruning.Keep.ShouldBe(["features*"]);
+        recipe.Pruning.ShouldBe(new RecipePruning
+        {
+            Criterion = Named<Importance>.Of("l1"),
+            Allocation = AllocationName.Uniform,
+            Budget = new RecipeBudget { Fraction = 0.25, Unit = BudgetUnit.Parameters },
+            RoundTo = 8,
+            Keep = recipe.Pruning.Keep,
         });
     }
 
     [Theory]
     [InlineData("--budget 1.5", "--budget is '1.5': it must be a number above 0, at most 1.")]
     [InlineData("--budget half", "--budget is 'half': it must be a number above 0, at most 1.")]
-    [InlineData("--budget 0.5 bananas", "--budget is in 'bananas': it must be in macs, parameters, channels.")]
-    [InlineData("--epochs 0", "--epochs is 0: it must be at least 1.")]
+    [InlineData("--budget 0.5 bananas", "--budget is in 'bananas': it must be in macs, parameters, channels, activations.")]
+    [InlineData("--epochs -1", "--epochs is -1: it must be at least 0.")]
     [InlineData("--learning-rate 0", "--learning-rate is 0: it must be above 0.")]
     [InlineData("--distil 2", "--distil is 2: it must be from 0 to 1.")]
-    [InlineData("--model lenet", "lenet")]
+    [InlineData("--criterion tailor", "'taylor'")]
     [InlineData("--what", "--what")]
     public void Wrong_options_are_refused(string line, string message) =>
         Parse(line, _ => { }).Errors.ShouldContain(error => error.Message.Contains(message, StringComparison.Ordinal));
@@ -87,7 +83,7 @@ public sealed class CommandLineTests
             .ShouldBe([("random", Normalization.Mean), ("group-l2:lamp", Normalization.Lamp)]);
         settings.Budgets.ShouldBe([Budget.Macs(0.6), Budget.Macs(0.2)]);
         (settings.CalibrationImages, settings.ProbeImages, settings.RankedChannels).ShouldBe((8, 9, 10));
-        settings.Settings.Epochs.ShouldBe(1);
+        settings.Settings.Recipe.FineTuning.Epochs.ShouldBe(1);
     }
 
     [Fact]
@@ -121,14 +117,14 @@ public sealed class CommandLineTests
 
     private static ParseResult Parse(string line, Action<Settings> take, Action<ComparisonSettings>? takeComparison = null) =>
         CommandLine.Create(
-            (settings, _) =>
+            (read, _) =>
             {
-                take(settings);
+                take(read());
                 return Task.FromResult(0);
             },
-            (settings, _) =>
+            (read, _) =>
             {
-                takeComparison?.Invoke(settings);
+                takeComparison?.Invoke(read());
                 return Task.FromResult(0);
             }).Parse(line);
 }

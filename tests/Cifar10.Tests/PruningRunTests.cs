@@ -52,27 +52,17 @@ public sealed class PruningRunTests : IAsyncLifetime
         Logits(regenerated).ShouldBe(Logits(slim));
     }
 
-    private Settings Settings() => new()
-    {
-        Model = ModelEntry.Named("resnet20"),
-        Data = null,
-        Checkpoint = null,
-        DenseEpochs = 1,
-        Epochs = 1,
-        Criterion = Importance.GroupNorm(2),
-        Allocation = Allocation.Global,
-        Budget = Budget.Macs(0.5),
-        RoundTo = 1,
-        Distillation = 0.5,
-        Keep = [],
-        LearningRate = 0.05,
-        Batch = 32,
-        Seed = 0,
-        Threads = null,
-        TrainImages = 64,
-        TestImages = 40,
-        Output = _folder.Path,
-    };
+    private Settings Settings() => new(
+        new Recipe
+        {
+            Model = "resnet20",
+            Data = new RecipeData { TrainImages = 64, TestImages = 40, Batch = 32 },
+            Dense = new RecipeNetwork { Epochs = 1, LearningRate = 0.1 },
+            FineTuning = new RecipeFineTuning { Epochs = 1, Distillation = new RecipeDistillation { Weight = 0.5 } },
+        },
+        ModelEntry.Named("resnet20"),
+        Threads: null,
+        _folder.Path);
 
     private Module<Tensor, Tensor> Slim()
     {
