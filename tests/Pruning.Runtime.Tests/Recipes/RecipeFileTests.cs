@@ -132,6 +132,15 @@ public class RecipeFileTests
         }
     }
 
+    [Fact]
+    public void The_recipe_in_the_documentation_is_one()
+    {
+        string text = File.ReadAllText(RepositoryFiles.Documentation("recipes.md"));
+        string json = text.Split("```json")[1].Split("```")[0];
+
+        RecipeFile.Parse(json, "docs/recipes.md").Teacher!.Model.ShouldBe("resnet56");
+    }
+
     /// <summary>With <c>PRUNING_UPDATE_DOCS=1</c> the test writes the file instead of comparing.</summary>
     [Fact]
     public void The_schema_beside_the_recipes_is_current()
