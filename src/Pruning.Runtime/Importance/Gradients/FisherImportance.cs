@@ -33,13 +33,22 @@ public sealed record FisherImportance : Importance
         _ => throw new InvalidOperationException($"There is no cost {Per}."),
     };
 
-    // What a channel costs with every layer counted for itself: a layer that both reads and writes it counts twice, as in the paper.
+    // What a channel costs with every layer counted for itself: a layer that both reads and writes it counts twice, as in the paper. That is
+    // the slope of the cost, which is at most quadratic in a width; only widths that the group may have can be asked for.
     private static double Slope(CoupledGroup group, Func<Cost, long> part)
     {
-        int[] more = [.. group.Graph.DenseWidths], less = [.. group.Graph.DenseWidths];
-        more[group.Index]++;
-        less[group.Index]--;
-        return (part(group.Graph.Cost(more)) - part(group.Graph.Cost(less))) / 2.0;
+        int channels = group.Group.Channels;
+        int narrower = Enumerable.Range(1, channels - 1).LastOrDefault(group.Group.Allows);
+        double next = Marginal(channels);
+        double bend = narrower > 0 ? (next - Marginal(narrower)) / (channels - narrower) : 0;
+        return next - (bend / 2);
+
+        double Marginal(int width)
+        {
+            int[] widths = [.. group.Graph.DenseWidths];
+            widths[group.Index] = width;
+            return part(group.Graph.MarginalCost(widths, group.Index));
+        }
     }
 }
 
