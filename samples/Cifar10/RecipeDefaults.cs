@@ -18,7 +18,7 @@ internal static class RecipeDefaults
         Data = recipe.Data with
         {
             Batch = recipe.Data.Batch ?? (recipe.Data.Folder is null ? BatchOfDrawings : BatchOfPhotographs),
-            TrainImages = recipe.Data.TrainImages ?? (quick ? 5_000 : null),
+            TrainImages = recipe.Data.TrainImages ?? (quick ? 3_000 : null),
             TestImages = recipe.Data.TestImages ?? (quick ? 1_000 : null),
         },
         Dense = Complete(recipe.Dense, quick),

@@ -103,6 +103,14 @@ public sealed record RecipePruning
         {
             throw new PruningException("'ratios' say how much goes of each group; leave out 'budget', 'allocation', 'normalization' and 'rounds'.");
         }
+        if (Allocation == AllocationName.CostNormalized)
+        {
+            if (Normalization is not null)
+            {
+                throw new PruningException("'cost-normalized' takes scores as they are; leave out 'normalization'.");
+            }
+            _ = (Budget ?? Half).CostOf();
+        }
         if (Rounds is not null && Selector is not null)
         {
             throw new PruningException("A 'selector' chooses once; leave it out, or 'rounds'.");
@@ -120,6 +128,7 @@ public sealed record RecipePruning
         {
             AllocationName.Global => Pruning.Allocation.Global with { Normalization = normalization },
             AllocationName.Isomorphic => Pruning.Allocation.Isomorphic with { Normalization = normalization },
+            AllocationName.CostNormalized => new CostNormalizedAllocation((Budget ?? Half).CostOf()),
             _ => Pruning.Allocation.Uniform,
         };
     }
@@ -155,6 +164,15 @@ public sealed record RecipeBudget
         BudgetUnit.Parameters => Budget.Parameters(Fraction),
         BudgetUnit.Channels => Budget.Channels(Fraction),
         _ => Budget.Activations(Fraction),
+    };
+
+    /// <exception cref="PruningException">Channels have no cost to divide scores by.</exception>
+    internal Func<Cost, long> CostOf() => Unit switch
+    {
+        BudgetUnit.Macs => cost => cost.Macs,
+        BudgetUnit.Parameters => cost => cost.Parameters,
+        BudgetUnit.Activations => cost => cost.Activations,
+        _ => throw new PruningException("'cost-normalized' divides scores by what the budget counts, which cannot be channels."),
     };
 }
 
@@ -233,6 +251,9 @@ public enum AllocationName
 
     /// <summary><see cref="Allocation.Isomorphic"/>.</summary>
     Isomorphic,
+
+    /// <summary><see cref="CostNormalizedAllocation"/>, by what the budget counts.</summary>
+    CostNormalized,
 }
 
 /// <summary>What a budget counts.</summary>

@@ -99,6 +99,8 @@ public class RecipeFileTests
     [Theory]
     [InlineData("\"ratios\": [{ \"groups\": \"*\", \"ratio\": 0.5 }], \"budget\": { \"fraction\": 0.5 }", "'budget'")]
     [InlineData("\"selector\": \"thinet\", \"rounds\": { \"count\": 2 }", "'selector'")]
+    [InlineData("\"allocation\": \"cost-normalized\", \"normalization\": \"mean\"", "'normalization'")]
+    [InlineData("\"allocation\": \"cost-normalized\", \"budget\": { \"fraction\": 0.5, \"unit\": \"channels\" }", "channels")]
     [InlineData("\"budget\": { \"fraction\": 1 }, \"rounds\": { \"count\": 2 }", "'rounds'")]
     public void Settings_that_exclude_each_other_are_refused(string pruning, string message) =>
         Should.Throw<PruningException>(() => RecipeFile.Parse($$"""{ "model": "net", "pruning": { {{pruning}} } }""").Pruning
