@@ -10,8 +10,8 @@ internal sealed class CommandLine
 {
     private static readonly string[] ComparedByDefault =
     [
-        "random", "l1", "l2", "group-l2:lamp", "fpgm", "batch-norm-scale", "correlation", "apoz", "entropy", "nuclear-norm", "reduce", "inbound",
-        "taylor", "taylor-weight", "fisher", "obd",
+        "random", "l1", "l2", "group-l2:lamp", "fpgm", "batch-norm-scale", "correlation", "apoz", "entropy", "nuclear-norm", "reduce",
+        "inbound", "taylor", "taylor-weight", "fisher", "obd",
     ];
 
     private readonly Option<Recipe?> _recipe = new("--recipe")
@@ -126,8 +126,8 @@ internal sealed class CommandLine
         var command = new RootCommand("Prunes a network for CIFAR-10: scores its channels, removes the least, fine-tunes the rest.");
         Option[] common =
         [
-            line._recipe, line._model, line._data, line._checkpoint, line._teacherCheckpoint, line._denseEpochs, line._epochs, line._roundTo,
-            line._keep, line._distillation, line._learningRate, line._batch, line._seed, line._threads, line._trainImages, line._testImages,
+            line._recipe, line._model, line._data, line._checkpoint, line._teacherCheckpoint, line._denseEpochs, line._epochs,
+            line._roundTo, line._keep, line._distillation, line._learningRate, line._batch, line._seed, line._threads, line._trainImages, line._testImages,
             line._output, line._quick,
         ];
         Add(command, [line._budget, line._allocation, line._criterion, .. common]);
@@ -198,7 +198,9 @@ internal sealed class CommandLine
             },
             Pruning = recipe.Pruning with
             {
-                Criterion = criterion.Value is RandomImportance { Seed: 0 } ? criterion with { Value = new RandomImportance((int)seed) } : criterion,
+                Criterion = criterion.Value is RandomImportance { Seed: 0 }
+                    ? criterion with { Value = new RandomImportance((int)seed) }
+                    : criterion,
                 Allocation = parsed.GetValue(_allocation) ?? recipe.Pruning.Allocation,
                 Budget = budget ?? recipe.Pruning.Budget,
                 Ratios = budget is null ? recipe.Pruning.Ratios : [],
@@ -265,7 +267,11 @@ internal sealed class CommandLine
 
     private static void CheckBudgets(OptionResult result)
     {
-        if (!result.Errors.Any() && result.GetValueOrDefault<double[]>()!.FirstOrDefault(budget => budget is not (> 0 and <= 1), 1) is var wrong and not 1)
+        if (result.Errors.Any())
+        {
+            return;
+        }
+        foreach (double wrong in result.GetValueOrDefault<double[]>()!.Where(budget => budget is not (> 0 and <= 1)))
         {
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"--budgets has {wrong}: each must be above 0, at most 1."));
         }

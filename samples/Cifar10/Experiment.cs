@@ -86,8 +86,9 @@ internal sealed class Experiment : IDisposable
         _settings.UseThreads();
         foreach (EpochResult epoch in result.Epochs)
         {
+            double test = epoch.Test!.Accuracy;
             _console.MarkupLineInterpolated(
-                $"  epoch {epoch.Epoch}: loss {epoch.TrainingLoss:0.000}, train {epoch.TrainingAccuracy:0.00%}, test {epoch.Test!.Accuracy:0.00%}");
+                $"  epoch {epoch.Epoch}: loss {epoch.TrainingLoss:0.000}, train {epoch.TrainingAccuracy:0.00%}, test {test:0.00%}");
         }
     }
 
@@ -128,8 +129,8 @@ internal sealed class Experiment : IDisposable
     {
         if (network.Epochs > 0)
         {
-            FineTuningOptions options = network.Options(entry.Graph, _settings.Recipe.Seed) with { StateFile = _settings.PathOf($"{name}.state") };
-            await TrainAsync(name, model, options, cancellation);
+            FineTuningOptions options = network.Options(entry.Graph, _settings.Recipe.Seed);
+            await TrainAsync(name, model, options with { StateFile = _settings.PathOf($"{name}.state") }, cancellation);
         }
     }
 

@@ -50,9 +50,9 @@ public sealed class RecipeTests
             },
         };
         using var output = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
 
-        await new PruningRun(settings, AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) }))
-            .ExecuteAsync(CancellationToken.None);
+        await new PruningRun(settings, console).ExecuteAsync(CancellationToken.None);
 
         using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(folder.File("summary.json")));
         summary.RootElement.GetProperty("fineTuned").GetProperty("macs").GetInt64()

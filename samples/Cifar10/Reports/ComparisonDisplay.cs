@@ -27,9 +27,9 @@ internal static class ComparisonDisplay
             if (value.Finished is { } cell)
             {
                 all.Increment(1);
-                console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{value.Activity}: {cell.Before.Accuracy:0.00%} before, {cell.After.Accuracy:0.00%} after fine-tuning, {cell.Seconds:0} s"));
+                string accuracies = string.Create(
+                    CultureInfo.InvariantCulture, $"{cell.Before.Accuracy:0.00%} before, {cell.After.Accuracy:0.00%} after fine-tuning");
+                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Activity}: {accuracies}, {cell.Seconds:0} s"));
             }
         }
     }

@@ -39,8 +39,8 @@ public sealed record Comparison(Graph Graph, Func<Module<Tensor, Tensor>, Prunin
     public long Seed { get; init; }
 
     /// <summary>
-    /// Runs the comparison on a thread of its own. What is finished is kept in <paramref name="file"/>: a later call goes on from there, also
-    /// with more criteria or budgets, and a killed one loses no more than half a minute of fine-tuning.
+    /// Runs the comparison on a thread of its own. What is finished is kept in <paramref name="file"/>: a later call goes on from there,
+    /// also with more criteria or budgets, and a killed one loses no more than half a minute of fine-tuning.
     /// </summary>
     /// <param name="model">The dense model; it has its weights back afterwards.</param>
     /// <param name="data">The data.</param>
@@ -48,8 +48,8 @@ public sealed record Comparison(Graph Graph, Func<Module<Tensor, Tensor>, Prunin
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Stops it at the next batch.</param>
     /// <exception cref="PruningException">
-    /// The file is that of a comparison with other settings, two criteria have one name, a budget is out of reach, or a criterion cannot score
-    /// the model.
+    /// The file is that of a comparison with other settings, two criteria have one name, a budget is out of reach, or a criterion cannot
+    /// score the model.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Task<ComparisonResult> RunAsync(

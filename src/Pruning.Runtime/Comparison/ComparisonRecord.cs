@@ -37,7 +37,8 @@ internal sealed record ComparisonRecord
                 .Select(setting => $"{setting.Key} was '{kept.Settings.GetValueOrDefault(setting.Key)}' and is '{setting.Value}'"),
         ];
         return differences.Length == 0 ? kept : throw new PruningException(
-            $"{file} is of a comparison with other settings: {string.Join("; ", differences)}. Write to another folder, or delete the file.");
+            $"{file} is of a comparison with other settings: {string.Join("; ", differences)}. " +
+            "Write to another folder, or delete the file.");
     }
 
     /// <summary>Writes the file; an old one survives until the new one is complete.</summary>

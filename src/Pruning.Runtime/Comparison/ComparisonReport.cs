@@ -34,7 +34,7 @@ public static class ComparisonReport
         yield return ("sensitivity.svg", Sensitivity(result));
         foreach (Budget budget in result.Budgets)
         {
-            yield return (string.Create(CultureInfo.InvariantCulture, $"removed-channels-{budget.Fraction:0.###}.svg"), Removed(result, budget));
+            yield return (FormattableString.Invariant($"removed-channels-{budget.Fraction:0.###}.svg"), Removed(result, budget));
         }
     }
 
@@ -42,7 +42,9 @@ public static class ComparisonReport
     {
         double dense = result.Graph.Cost(result.Graph.DenseWidths).Macs;
         return new LinePlot(
-            $"Accuracy of {result.Graph.Model[(result.Graph.Model.LastIndexOf('.') + 1)..]}", "MACs, as a share of the dense network's", "accuracy",
+            $"Accuracy of {result.Graph.Model[(result.Graph.Model.LastIndexOf('.') + 1)..]}",
+            "MACs, as a share of the dense network's",
+            "accuracy",
             [Panel("before fine-tuning", cell => cell.Before), Panel("after fine-tuning", cell => cell.After)]).ToSvg();
 
         LinePanel Panel(string title, Func<ComparisonCell, EvaluationResult> measure) => new(title, [.. result.Criteria.Select(criterion =>
@@ -76,7 +78,7 @@ public static class ComparisonReport
         ImmutableArray<ComparisonCell> cells =
             [.. result.Cells.Where(cell => (cell.Unit, cell.Budget) == (budget.Unit, budget.Fraction))];
         return new HeatMap(
-            string.Create(CultureInfo.InvariantCulture, $"Removed channels in % of each group, {budget.Fraction:0.###} of the {budget.Unit} left"),
+            FormattableString.Invariant($"Removed channels in % of each group, {budget.Fraction:0.###} of the {budget.Unit} left"),
             [.. cells.Select(cell => cell.Criterion)],
             [.. result.Graph.Groups.Select(group => group.Name)],
             [.. cells.Select(cell => cell.Widths

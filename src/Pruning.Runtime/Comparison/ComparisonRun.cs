@@ -39,7 +39,8 @@ internal sealed class ComparisonRun(
             ? scanned
             : Keep(Scan(), (record, found) => record with { Sensitivity = found });
         ImmutableArray<RandomDraws> draws = [.. comparison.Budgets.Select(DrawsOf)];
-        ImmutableArray<ComparisonCell> cells = [.. plans.Select(plan => CellOf(plan.Budget, comparison.Criteria[plan.Criterion], plan.Plan))];
+        ImmutableArray<ComparisonCell> cells =
+            [.. plans.Select(plan => CellOf(plan.Budget, comparison.Criteria[plan.Criterion], plan.Plan))];
         return new ComparisonResult(
             _graph,
             dense,
@@ -149,7 +150,7 @@ internal sealed class ComparisonRun(
 
     private void Tell(string activity, int done, int of) => progress?.Report(new ComparisonProgress(activity, done, of));
 
-    private static string Name(Budget budget) => string.Create(CultureInfo.InvariantCulture, $"{budget.Fraction:0.###} of the {budget.Unit}");
+    private static string Name(Budget budget) => FormattableString.Invariant($"{budget.Fraction:0.###} of the {budget.Unit}");
 
     private static string Slug(string name) =>
         string.Concat(name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.' ? letter : '-'));

@@ -11,8 +11,9 @@ internal static class ComparisonTables
     {
         Cost dense = result.Graph.Cost(result.Graph.DenseWidths);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{result.Graph.Model}: {Percent(result.Dense.Accuracy)} of {result.Dense.Samples:N0} test ");
-        text.Append(CultureInfo.InvariantCulture, $"samples right, {dense.Parameters:N0} parameters, {dense.Macs:N0} MACs.\n");
+        text.Append(CultureInfo.InvariantCulture, $"{result.Graph.Model}: {Percent(result.Dense.Accuracy)} of ");
+        text.Append(CultureInfo.InvariantCulture, $"{result.Dense.Samples:N0} test samples right, ");
+        text.Append(CultureInfo.InvariantCulture, $"{dense.Parameters:N0} parameters, {dense.Macs:N0} MACs.\n");
         text.Append("Accuracy in % before and after fine-tuning; * marks what is not above the mean of the random plans before it.\n\n");
         Row(text, ["criterion", "normalisation", .. result.Budgets.SelectMany(Heads), "rank correlation", "within groups"]);
         Row(text, ["---", "---", .. result.Budgets.SelectMany(_ => (string[])["---:", "---:"]), "---:", "---:"]);
@@ -34,7 +35,7 @@ internal static class ComparisonTables
     public static string Accuracies(ComparisonResult result) => Csv(
         "criterion,normalization,budget,unit,macs,parameters,accuracy_before,loss_before,accuracy_after,loss_after,seconds",
         result.Cells.Select(cell => (FormattableString)
-            $"{cell.Criterion},{cell.Normalization},{cell.Budget},{cell.Unit},{cell.Cost.Macs},{cell.Cost.Parameters},{cell.Before.Accuracy},{cell.Before.Loss:R},{cell.After.Accuracy},{cell.After.Loss:R},{cell.Seconds:0.0}"));
+            $"{Key(cell)},{cell.Cost.Macs},{cell.Cost.Parameters},{Csv(cell.Before)},{Csv(cell.After)},{cell.Seconds:0.0}"));
 
     /// <summary>One row for each criterion, budget and group.</summary>
     public static string Widths(ComparisonResult result) => Csv(
@@ -48,12 +49,20 @@ internal static class ComparisonTables
     public static string LossChanges(ComparisonResult result) => Csv(
         $"group,channel,loss_change,{string.Join(',', result.Criteria)}",
         result.LossChanges.Select((change, index) => (FormattableString)
-            $"{change.Group},{change.Channel},{change.Change:R},{string.Join(',', result.Correlations.Select(found => Exact(found.Scores[index])))}"));
+            $"{change.Group},{change.Channel},{change.Change:R},{ScoresOf(result, index)}"));
 
     /// <summary>One row for each group and ratio.</summary>
     public static string Sensitivity(ComparisonResult result) => Csv(
         "group,ratio,kept,accuracy",
         result.Sensitivity.Select(point => (FormattableString)$"{point.Group},{point.Ratio},{point.Kept},{point.Quality}"));
+
+    private static string Key(ComparisonCell cell) =>
+        FormattableString.Invariant($"{cell.Criterion},{cell.Normalization},{cell.Budget},{cell.Unit}");
+
+    private static string Csv(EvaluationResult measured) => $"{Exact(measured.Accuracy)},{Exact(measured.Loss)}";
+
+    private static string ScoresOf(ComparisonResult result, int change) =>
+        string.Join(',', result.Correlations.Select(found => Exact(found.Scores[change])));
 
     private static string[] Heads(Budget budget)
     {

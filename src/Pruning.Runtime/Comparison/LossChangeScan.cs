@@ -13,20 +13,22 @@ internal static class LossChangeScan
     /// <summary>Measures a sample of the channels; the model has its weights back afterwards.</summary>
     /// <param name="graph">The model's graph.</param>
     /// <param name="model">The dense model.</param>
-    /// <param name="count">How many channels; fewer where there are not so many. Groups that can lose no single channel are left out.</param>
+    /// <param name="count">How many channels, at most; groups that can lose no single channel are left out.</param>
     /// <param name="seed">Decides which.</param>
     /// <param name="data">What the loss is measured on.</param>
     /// <param name="progress">Told after each channel how many are done.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     public static ImmutableArray<LossChange> Measure(
-        Graph graph, Module<Tensor, Tensor> model, int count, long seed, IBatches data, Action<int> progress, CancellationToken cancellation)
+        Graph graph, Module<Tensor, Tensor> model, int count, long seed, IBatches data, Action<int> progress,
+        CancellationToken cancellation)
     {
         using ModelSnapshot dense = ModelSnapshot.Of(model);
         double loss = Evaluation.Measure(model, data, cancellation).Loss;
         var changes = ImmutableArray.CreateBuilder<LossChange>();
         foreach ((Group group, int channel) in Sample(graph, count, seed))
         {
-            PruningPlan plan = PruningPlan.Dense(graph).Keep(group.Name, Enumerable.Range(0, group.Channels).Where(kept => kept != channel));
+            IEnumerable<int> others = Enumerable.Range(0, group.Channels).Where(other => other != channel);
+            PruningPlan plan = PruningPlan.Dense(graph).Keep(group.Name, others);
             try
             {
                 Surgery.MaskConsumers(graph, plan, model);

@@ -39,7 +39,8 @@ public sealed record HeatMap(
             for (int column = 0; column < Columns.Length; column++)
             {
                 double x = left + (CellWidth * column), share = Shares[row][column];
-                canvas.Rectangle(x, y, CellWidth - 1, CellHeight - 1, Shade(share), $"{Rows[row]}, {Columns[column]}: {Percent(share, "0.0")}");
+                string tip = $"{Rows[row]}, {Columns[column]}: {Percent(share, "0.0")}";
+                canvas.Rectangle(x, y, CellWidth - 1, CellHeight - 1, Shade(share), tip);
                 canvas.Text(x + (CellWidth / 2), y + 14, Percent(share, "0"), TextAnchor.Middle, share > 0.5 ? "white" : "black");
             }
         }

@@ -63,7 +63,8 @@ internal sealed class NamedConverter<TMethod> : JsonConverter<Named<TMethod>>, I
                     ["properties"] = new JsonObject(
                     [
                         new(NameProperty, new JsonObject { ["const"] = method.Name }),
-                        .. method.Settings.Select(property => KeyValuePair.Create(NameOf(property), (JsonNode?)SchemaOf(property.PropertyType))),
+                        .. method.Settings.Select(property =>
+                            KeyValuePair.Create(NameOf(property), (JsonNode?)SchemaOf(property.PropertyType))),
                     ]),
                     ["required"] = new JsonArray(NameProperty),
                     ["additionalProperties"] = false,
@@ -100,7 +101,8 @@ internal sealed class NamedConverter<TMethod> : JsonConverter<Named<TMethod>>, I
             }
             catch (Exception exception) when (exception is JsonException or TargetInvocationException { InnerException: ArgumentException })
             {
-                throw new JsonException($"the setting '{setting.Name}' of '{method.Name}': {(exception.InnerException ?? exception).Message}");
+                string reason = (exception.InnerException ?? exception).Message;
+                throw new JsonException($"the setting '{setting.Name}' of '{method.Name}': {reason}");
             }
         }
         return (TMethod)copy;
@@ -112,10 +114,13 @@ internal sealed class NamedConverter<TMethod> : JsonConverter<Named<TMethod>>, I
     // Records have settings of simple types; what is computed cannot be written.
     private static IEnumerable<PropertyInfo> SettingsOf(Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.SetMethod is { IsPublic: true } && IsSimple(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType));
+        .Where(property => property.SetMethod is { IsPublic: true } && IsSimple(property.PropertyType));
 
-    private static bool IsSimple(Type type) =>
-        type.IsEnum || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(bool);
+    private static bool IsSimple(Type type)
+    {
+        Type value = Nullable.GetUnderlyingType(type) ?? type;
+        return value.IsEnum || value == typeof(int) || value == typeof(long) || value == typeof(double) || value == typeof(bool);
+    }
 
     private static string NameOf(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 
@@ -125,7 +130,8 @@ internal sealed class NamedConverter<TMethod> : JsonConverter<Named<TMethod>>, I
         return simple.IsEnum
             ? new JsonObject
             {
-                ["enum"] = new JsonArray([.. Enum.GetNames(simple).Select(name => (JsonNode)JsonNamingPolicy.KebabCaseLower.ConvertName(name))]),
+                ["enum"] = new JsonArray(
+                    [.. Enum.GetNames(simple).Select(name => (JsonNode)JsonNamingPolicy.KebabCaseLower.ConvertName(name))]),
             }
             : new JsonObject
             {

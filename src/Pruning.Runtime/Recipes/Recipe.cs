@@ -75,11 +75,13 @@ public abstract record RecipeTraining
     private static readonly FineTuningOptions Preset = new();
 
     /// <summary>Passes over the training data.</summary>
-    [Description("Passes over the training data; 0 for none. By default 2; for a network with a checkpoint 0, without 4."), Range(0, int.MaxValue)]
+    [Description("Passes over the training data; 0 for none. By default 2; for a network with a checkpoint 0, without 4.")]
+    [Range(0, int.MaxValue)]
     public int? Epochs { get; init; }
 
     /// <summary>The highest learning rate.</summary>
-    [Description("The highest learning rate; by default 0.05; for a network with a checkpoint 0.02, without 0.1."), Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
+    [Description("The highest learning rate; by default 0.05; for a network with a checkpoint 0.02, without 0.1.")]
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double? LearningRate { get; init; }
 
     /// <summary>How the learning rate changes.</summary>
@@ -87,7 +89,8 @@ public abstract record RecipeTraining
     public TrainingCurve Schedule { get; init; } = TrainingCurve.OneCycle;
 
     /// <summary>Nesterov momentum.</summary>
-    [Description("Nesterov momentum, by default 0.9; one-cycle has its own."), Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    [Description("Nesterov momentum, by default 0.9; one-cycle has its own.")]
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>The pull of every parameter towards zero.</summary>

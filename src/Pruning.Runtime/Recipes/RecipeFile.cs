@@ -56,7 +56,7 @@ public static class RecipeFile
         catch (JsonException exception)
         {
             throw new PruningException(
-                string.Create(CultureInfo.InvariantCulture, $"{name}, line {exception.LineNumber + 1}, {exception.Path}: {Reason(exception)}"),
+                FormattableString.Invariant($"{name}, line {exception.LineNumber + 1}, {exception.Path}: {Reason(exception)}"),
                 exception);
         }
     }
@@ -93,10 +93,10 @@ public static class RecipeFile
         }
         if (attributes.OfType<RangeAttribute>().FirstOrDefault() is { } range)
         {
-            result[range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum"] = Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture);
-            if (Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture) < int.MaxValue)
+            result[range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum"] = Number(range.Minimum);
+            if (Number(range.Maximum) < int.MaxValue)
             {
-                result[range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum"] = Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture);
+                result[range.MaximumIsExclusive ? "exclusiveMaximum" : "maximum"] = Number(range.Maximum);
             }
         }
         return result;
@@ -114,10 +114,12 @@ public static class RecipeFile
         }
     }
 
+    private static double Number(object bound) => Convert.ToDouble(bound, CultureInfo.InvariantCulture);
+
     private static string OutOf(RangeAttribute range, object? value)
     {
         string from = range.MinimumIsExclusive ? $"above {range.Minimum}" : $"at least {range.Minimum}";
-        string to = Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture) >= int.MaxValue
+        string to = Number(range.Maximum) >= int.MaxValue
             ? ""
             : range.MaximumIsExclusive ? $" and below {range.Maximum}" : $" and at most {range.Maximum}";
         return string.Create(CultureInfo.InvariantCulture, $"{value} is out of range: it must be {from}{to}");

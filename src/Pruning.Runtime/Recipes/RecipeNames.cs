@@ -25,7 +25,9 @@ internal sealed class NameConverter<TValue>(IReadOnlyDictionary<string, TValue> 
 {
     public override TValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        string name = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("a name in quotes is expected");
+        string name = reader.TokenType == JsonTokenType.String
+            ? reader.GetString()!
+            : throw new JsonException("a name in quotes is expected");
         return values.TryGetValue(name, out TValue? value)
             ? value
             : throw new JsonException($"'{name}' is unknown; do you mean '{Spelling.Nearest(name, values.Keys)}'?");

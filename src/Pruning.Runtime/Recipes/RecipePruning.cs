@@ -80,8 +80,15 @@ public sealed record RecipePruning
         RecipeBudget budget = Budget ?? Half;
         return new PruningProcedure(
             graph,
-            new ScheduledRounds(rounds.Count, 1 - budget.Fraction) { Schedule = rounds.Curve(), MaximumDrop = rounds.MaximumDrop ?? double.PositiveInfinity },
-            new BudgetProposal(scoring, fraction => (budget with { Fraction = fraction }).Make(), AllocationOf()) { Options = PlanOptions(graph) });
+            new ScheduledRounds(rounds.Count, 1 - budget.Fraction)
+            {
+                Schedule = rounds.Curve(),
+                MaximumDrop = rounds.MaximumDrop ?? double.PositiveInfinity,
+            },
+            new BudgetProposal(scoring, fraction => (budget with { Fraction = fraction }).Make(), AllocationOf())
+            {
+                Options = PlanOptions(graph),
+            });
     }
 
     /// <summary>What must stay besides the budget.</summary>
@@ -94,14 +101,16 @@ public sealed record RecipePruning
     };
 
     /// <summary>Checks everything that needs the model but no run.</summary>
-    /// <exception cref="PruningException">Settings exclude each other, or a pattern matches no group of the model: it is for another one.</exception>
+    /// <exception cref="PruningException">Settings exclude each other, or a pattern matches no group: it is for another model.</exception>
     public void Check(Graph graph)
     {
         _ = PlanOptions(graph);
         _ = ByHand().For(graph);
-        if (!Ratios.IsEmpty && (Budget is not null || Rounds is not null || Allocation != AllocationName.Global || Normalization is not null))
+        bool spreads = Budget is not null || Rounds is not null || Allocation != AllocationName.Global || Normalization is not null;
+        if (!Ratios.IsEmpty && spreads)
         {
-            throw new PruningException("'ratios' say how much goes of each group; leave out 'budget', 'allocation', 'normalization' and 'rounds'.");
+            throw new PruningException(
+                "'ratios' say how much goes of each group; leave out 'budget', 'allocation', 'normalization' and 'rounds'.");
         }
         if (Allocation == AllocationName.CostNormalized)
         {
@@ -138,8 +147,9 @@ public sealed record RecipePruning
 
     private static IEnumerable<string> GroupsLike(Graph graph, string pattern)
     {
-        string[] names =
-            [.. graph.Groups.Select(group => group.Name).Where(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false))];
+        string[] names = [.. graph.Groups
+            .Select(group => group.Name)
+            .Where(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false))];
         return names.Length > 0 ? names : throw new PruningException(
             $"{graph.Model} has no group like '{pattern}', which is to be kept. Its groups are: " +
             $"{string.Join(", ", graph.Groups.Select(group => group.Name))}.");
@@ -204,7 +214,8 @@ public sealed record RecipeRounds
     public int Epochs { get; init; } = 1;
 
     /// <summary>How far the accuracy may fall below the dense model's before pruning ends.</summary>
-    [Description("How far the accuracy may fall below the dense model's before pruning ends; by default as far as it likes."), Range(0.0, 1.0)]
+    [Description("How far the accuracy may fall below the dense model's before pruning ends; by default as far as it likes.")]
+    [Range(0.0, 1.0)]
     public double? MaximumDrop { get; init; }
 
     /// <summary>Whether each round begins with the weights from before the dense training, as lottery tickets do.</summary>

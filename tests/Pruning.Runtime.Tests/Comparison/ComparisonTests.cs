@@ -135,7 +135,8 @@ public sealed class ComparisonTests : IDisposable
     public async Task What_cannot_work_is_said_before_anything_is_trained()
     {
         (await Should.ThrowAsync<PruningException>(() => RunAsync(Comparison("l1", "l1")))).Message.ShouldContain("'l1'");
-        await Should.ThrowAsync<OutOfReachException>(() => RunAsync(Comparison("l1") with { Budgets = [Budget.Macs(0.5), Budget.Macs(1e-6)] }));
+        Comparison beyond = Comparison("l1") with { Budgets = [Budget.Macs(0.5), Budget.Macs(1e-6)] };
+        await Should.ThrowAsync<OutOfReachException>(() => RunAsync(beyond));
         Should.Throw<PruningException>(() => ComparedCriterion.Named("l2:lump")).Message.ShouldContain("'lamp'");
         File.Exists(_folder.File("comparison.json")).ShouldBeFalse();
         File.WriteAllText(_folder.File("comparison.json"), "no json");

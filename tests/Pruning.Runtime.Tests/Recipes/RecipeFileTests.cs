@@ -33,10 +33,12 @@ public class RecipeFileTests
         recipe.Pruning.Budget!.Make().ShouldBe(Budget.Parameters(0.4));
         recipe.Pruning.Selector!.Value.ShouldBeOfType<ThiNetSelector>();
         recipe.Pruning.Reconstruction!.Value.ShouldBeOfType<LeastSquaresReconstruction>();
-        recipe.Pruning.Rounds.ShouldBe(new RecipeRounds { Count = 4, Schedule = RoundCurve.Gradual, Epochs = 2, MaximumDrop = 0.02, Rewind = true });
+        recipe.Pruning.Rounds.ShouldBe(
+            new RecipeRounds { Count = 4, Schedule = RoundCurve.Gradual, Epochs = 2, MaximumDrop = 0.02, Rewind = true });
         recipe.Teacher!.Model.ShouldBe("big");
         FineTuningOptions options = recipe.FineTuning.Options(null, recipe.Seed);
-        (options.Epochs, options.LearningRate, options.Schedule, options.Momentum, options.WeightDecay, options.LabelSmoothing, options.Seed)
+        (options.Epochs, options.LearningRate, options.Schedule, options.Momentum, options.WeightDecay, options.LabelSmoothing,
+            options.Seed)
             .ShouldBe((5, 0.01, new CosineSchedule(), 0.8, 0.0001, 0.1, 7));
         options.Augmentation.ShouldBeNull();
         recipe.FineTuning.Distillation.ShouldBe(new RecipeDistillation { Weight = 0.5, Temperature = 4 });
@@ -58,8 +60,8 @@ public class RecipeFileTests
     [InlineData("\"modle\": \"net\"", "$", "'modle' is unknown; do you mean 'model'?")]
     [InlineData("\"fineTuning\": {\n \"epoch\": 3 }", "$.fineTuning", "'epoch' is unknown; do you mean 'epochs'?")]
     [InlineData("\"pruning\": {\n \"criterion\": \"tailor\" }", "$.pruning.criterion", "Do you mean 'taylor'?")]
-    [InlineData("\"pruning\": {\n \"criterion\": { \"name\": \"fisher\", \"pro\": \"memory\" } }", "$.pruning.criterion", "do you mean 'per'?")]
-    [InlineData("\"pruning\": {\n \"criterion\": { \"name\": \"fisher\", \"per\": \"memori\" } }", "$.pruning.criterion", "do you mean 'memory'?")]
+    [InlineData("\"pruning\": {\n \"criterion\": { \"name\": \"fisher\", \"pro\": 1 } }", "$.pruning.criterion", "do you mean 'per'?")]
+    [InlineData("\"pruning\": {\n\"criterion\": { \"name\": \"fisher\", \"per\": \"memori\" }}", "$.pruning.criterion", "do you mean 'memory'?")]
     [InlineData("\"pruning\": {\n \"criterion\": { \"name\": \"l1\", \"p\": 0 } }", "$.pruning.criterion", "at least 1")]
     [InlineData("\"pruning\": {\n \"selector\": \"thi-net\" }", "$.pruning.selector", "Do you mean 'thinet'?")]
     [InlineData("\"pruning\": {\n \"normalization\": \"lump\" }", "$.pruning.normalization", "do you mean 'lamp'?")]
@@ -73,7 +75,8 @@ public class RecipeFileTests
     [InlineData("\"dense\":\n null", "$.dense", "null")]
     public void Mistakes_are_named_with_path_and_line_and_what_is_meant(string property, string path, string message)
     {
-        string text = property.StartsWith("\"modle\"", StringComparison.Ordinal) ? $"{{\n{property} }}" : $"{{ \"model\": \"net\",\n{property} }}";
+        string model = property.StartsWith("\"modle\"", StringComparison.Ordinal) ? "" : "\"model\": \"net\",";
+        string text = $"{{ {model}\n{property} }}";
 
         PruningException error = Should.Throw<PruningException>(() => RecipeFile.Parse(text, "run.json"));
 
@@ -116,7 +119,8 @@ public class RecipeFileTests
     public void Paths_are_relative_to_the_file()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("run.json"), """{ "model": "net", "data": { "folder": "images" }, "dense": { "checkpoint": "/net.th" } }""");
+        File.WriteAllText(
+            folder.File("run.json"), """{ "model": "net", "data": { "folder": "images" }, "dense": { "checkpoint": "/net.th" } }""");
 
         Recipe recipe = RecipeFile.Read(folder.File("run.json"));
 
@@ -127,7 +131,8 @@ public class RecipeFileTests
     [Fact]
     public void A_recipe_written_as_JSON_is_the_same_recipe()
     {
-        foreach (string file in Directory.GetFiles(RepositoryFiles.Of("samples/recipes"), "*.json").Where(file => !file.EndsWith("schema.json", StringComparison.Ordinal)))
+        foreach (string file in Directory.GetFiles(RepositoryFiles.Of("samples/recipes"), "*.json")
+            .Where(file => !file.EndsWith("schema.json", StringComparison.Ordinal)))
         {
             string json = RecipeFile.ToJson(RecipeFile.Parse(File.ReadAllText(file), file));
             RecipeFile.ToJson(RecipeFile.Parse(json)).ShouldBe(json);
