@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Pruning.Tests.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

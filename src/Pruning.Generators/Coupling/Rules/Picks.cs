@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Pruning.Generators.Networks;
 
 namespace Pruning.Generators.Coupling.Rules;
 
