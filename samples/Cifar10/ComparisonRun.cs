@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Cifar10.Data;
 using Cifar10.Reports;
 using Pruning;
 using Spectre.Console;
