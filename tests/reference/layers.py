@@ -203,6 +203,11 @@ loss("TripletMarginLoss", nn.TripletMarginLoss(), (3, 4), (3, 4), (3, 4), differ
 loss("HingeEmbeddingLoss", nn.HingeEmbeddingLoss(), (4,), torch.tensor([1, -1, 1, -1]))
 loss("PoissonNLLLoss", nn.PoissonNLLLoss(), (4,), torch.tensor([1.0, 0.0, 3.0, 2.0]))
 
+case("EmbeddingBag", nn.EmbeddingBag(6, 3, padding_idx=1), torch.tensor([[0, 1, 5], [5, 2, 1]]))
+case("EmbeddingBag with offsets", nn.EmbeddingBag(6, 3, mode="max", include_last_offset=True), torch.tensor([0, 1, 5, 5, 2]), torch.tensor([0, 2, 5]))
+case("EmbeddingBag with weights", nn.EmbeddingBag(6, 3, mode="sum", max_norm=0.5), torch.tensor([0, 1, 5, 5, 2]), torch.tensor([0, 3]), (5,),
+     call=lambda m, i, o, w: m(i, o, w))
+
 path = pathlib.Path(__file__).with_name("layers.json")
 path.write_text("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in CASES) + "\n]\n")
 print(f"{path}: {len(CASES)} cases")

@@ -26,6 +26,9 @@ public static partial class torch
 
         public static int device_count() => 0;
 
+        /// <summary>Waits for a device, of which there is none.</summary>
+        public static void synchronize(Device? device = null) => InitializeDeviceType(device?.type ?? DeviceType.CUDA);
+
         // As in PyTorch, seeds for devices that are not there are accepted and ignored.
         public static void manual_seed(long seed)
         {

@@ -453,4 +453,58 @@ public sealed class HabitTests
                 }
             }
             """)).ShouldBe(["PRUNE0010 layer.forward(x)"]);
+
+    [Fact]
+    public void A_parameter_may_be_set_to_another_shape() => Oracle.Check("""
+        private readonly Parameter gain = new(ones(1, 6, 1, 1)), shift = new(ones(3, 6, 1, 1));
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net")
+        {
+            RegisterComponents();
+            using (no_grad()) gain.set_(shift.sum([1L], keepdim: true).sum([0L], keepdim: true));
+        }
+        public override Tensor forward(Tensor x) => head.call(a.call(x) * gain + shift[0]);
+        """);
+
+    [Fact]
+    public void Bags_of_words() => Oracle.Check("""
+        private readonly EmbeddingBag bags = EmbeddingBag(9, 6, mode: EmbeddingBagMode.Sum);
+        private readonly Linear head = Linear(6, 2);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var words = x.argmax(1).flatten(1);
+            return head.call(bags.call(words)) + head.call(bags.call(words.flatten(), arange(0, 24, 12)));
+        }
+        """, attribute: "[Prunable(\"2,4,3,4\")]");
+
+    [Fact]
+    public void Pairs_are_turned_as_complex_numbers() => Oracle.Check("""
+        private readonly Linear a = Linear(8, 12), head = Linear(12, 2);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var y = a.call(x);
+            var angles = outer(arange(0, 8).to(float32), pow(10000f, -arange(0, 6).to(float32) / 6));
+            var turns = polar(ones_like(angles), angles);
+            var pairs = view_as_complex(y.reshape(y.shape[0], 4, 8, 6, 2));
+            return head.call(view_as_real(pairs * turns.unsqueeze(0).unsqueeze(0)).flatten(3));
+        }
+        """);
+
+    [Fact]
+    public void The_weight_of_a_layer_has_a_shape() => Oracle.Check("""
+        private readonly Linear a = Linear(4, 6), head = Linear(6, 2);
+        private readonly Tensor noise;
+        public Net() : base("Net")
+        {
+            noise = randn(a.weight!.shape[0], 1);
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x)
+        {
+            var weight = a.weight + noise.expand(a.weight!.shape);
+            return head.call(functional.linear(x.mean([2L, 3L]), weight, a.bias)) / head.weight!.size(0);
+        }
+        """);
 }

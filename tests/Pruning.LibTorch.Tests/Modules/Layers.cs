@@ -26,6 +26,17 @@ internal static class Layers
         ["Linear without bias"] = () => Linear(4, 2, hasBias: false),
         ["Embedding"] = () => Embedding(6, 3, padding_idx: 1),
         ["Embedding with maximum norm"] = () => Embedding(4, 3, max_norm: 0.5),
+        ["EmbeddingBag"] = () =>
+        {
+            EmbeddingBag bag = EmbeddingBag(6, 3, padding_index: 1);
+            return new(bag, inputs => [bag.call(inputs[0])]);
+        },
+        ["EmbeddingBag with offsets"] = () =>
+        {
+            EmbeddingBag bag = EmbeddingBag(6, 3, mode: EmbeddingBagMode.Max, include_last_offset: true);
+            return new(bag, inputs => [bag.call(inputs[0], inputs[1])]);
+        },
+        ["EmbeddingBag with weights"] = () => EmbeddingBag(6, 3, mode: EmbeddingBagMode.Sum, max_norm: 0.5),
         ["Identity"] = () => Identity(),
         ["Bilinear"] = () => Bilinear(2, 3, 4),
         ["CosineSimilarity"] = () => CosineSimilarity(),

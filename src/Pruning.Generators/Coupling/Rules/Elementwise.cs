@@ -23,6 +23,7 @@ internal static class Elementwise
         @int @long @short @byte @bool requires_grad requires_grad_ with_requires_grad
         MoveToOuterDisposeScope MoveToOtherDisposeScope DetachFromDisposeScope MoveTo
         zeros_like ones_like empty_like full_like rand_like randn_like bernoulli fill zero uniform normal
+        polar complex real imag angle conj
         """);
 
     /// <summary>The names of the layers that work entry by entry and have no parameters.</summary>
@@ -73,7 +74,10 @@ internal static class Elementwise
     private static readonly HashSet<string> Products = [.. Words("op_Multiply mul multiply op_BitwiseAnd logical_and bitwise_and")];
 
     /// <summary>Operators that give zero where all of their operands are zero.</summary>
-    private static readonly HashSet<string> Sums = [.. Words("op_Addition op_Subtraction add sub subtract maximum minimum fmax fmin lerp")];
+    private static readonly HashSet<string> Sums =
+    [
+        .. Words("op_Addition op_Subtraction add sub subtract maximum minimum fmax fmin lerp complex"),
+    ];
 
     /// <summary>Operators that give zero where their first operand is zero.</summary>
     private static readonly HashSet<string> Quotients = [.. Words("op_Division div divide true_divide floor_divide")];
@@ -87,7 +91,7 @@ internal static class Elementwise
             hardswish hardtanh hardshrink softshrink tanhshrink rrelu identity
             dropout dropout1d dropout2d dropout3d feature_dropout
             contiguous clone detach alias to_type type cpu cuda half float double bfloat16 @float @double
-            requires_grad requires_grad_ with_requires_grad zeros_like zero
+            requires_grad requires_grad_ with_requires_grad zeros_like zero real imag conj
             """),
     ];
 

@@ -27,6 +27,7 @@ internal static class LayerTable
             ["Linear"] = new(Linears.Build, Linears.Forward),
             ["Bilinear"] = new(Linears.BuildBilinear, Linears.ForwardBilinear),
             ["Embedding"] = new(Linears.BuildEmbedding, Linears.Embed),
+            ["EmbeddingBag"] = new(Linears.BuildEmbedding, Linears.EmbedBags),
             ["LSTM"] = new(layer => Recurrent.Build(layer, gates: 4), Recurrent.Forward),
             ["GRU"] = new(layer => Recurrent.Build(layer, gates: 3), Recurrent.Forward),
             ["RNN"] = new(layer => Recurrent.Build(layer, gates: 1), Recurrent.Forward),

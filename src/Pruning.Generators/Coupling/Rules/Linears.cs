@@ -87,6 +87,15 @@ internal static class Linears
     /// <summary>Runs an embedding.</summary>
     public static ImmutableArray<Dim> Embed(Layer layer, Operation op) => op.Input.Add(layer.Output);
 
+    /// <summary>Runs an embedding of bags: one for each row of indices, or as many as offsets are given.</summary>
+    public static ImmutableArray<Dim> EmbedBags(Layer layer, Operation op)
+    {
+        Dim bags = op.Shape("offsets") is not { } offsets ? op.Input[0]
+            : layer.Arguments.Truth("include_last_offset", false) ? Dim.Constant(offsets[0].Length - 1)
+            : offsets[0];
+        return [bags, layer.Output];
+    }
+
     /// <summary><c>matmul</c>, <c>mm</c>, <c>bmm</c>: the contracted dimensions unify, the outer ones pass.</summary>
     public static ImmutableArray<Dim> MatrixProduct(Operation op)
     {

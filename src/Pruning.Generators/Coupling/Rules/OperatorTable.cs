@@ -47,6 +47,8 @@ internal static class OperatorTable
             ["T"] = One(Shapes.TransposeMatrix),
             ["mT"] = One(Shapes.TransposeLast),
             ["permute"] = One(Shapes.Permute),
+            ["view_as_complex"] = One(Shapes.JoinComplex),
+            ["view_as_real"] = One(op => op.Input.Add(Dim.Constant(2))),
             ["movedim"] = One(Shapes.Move),
             ["moveaxis"] = One(Shapes.Move),
             ["ravel"] = One(Shapes.Flatten),
@@ -171,7 +173,8 @@ internal static class OperatorTable
         rows["where"] = One(op => op.AllShapes().Count > 1
             ? Elementwise.Apply(op)
             : throw op.Unsupported("gives positions, whose number depends on the data"));
-        foreach (string name in (string[])["zeros", "ones", "empty", "full", "rand", "randn", "randint", "new_zeros", "new_ones", "new_empty", "new_full"])
+        foreach (string name in (string[])
+            ["zeros", "ones", "empty", "full", "rand", "randn", "randint", "new_zeros", "new_ones", "new_empty", "new_full"])
         {
             rows[name] = One(Factories.Uniform);
         }

@@ -79,6 +79,20 @@ internal static class Shapes
         return dims[index].Length.Constant == 1 ? dims.RemoveAt(index) : dims;
     }
 
+    /// <summary><c>view_as_complex</c>: the last two entries become one number.</summary>
+    public static ImmutableArray<Dim> JoinComplex(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        Dim pair = dims[dims.Length - 1];
+        if (pair.Length.Constant != 2)
+        {
+            throw op.Clash($"{Operation.Text(dims)}, whose last size is not 2");
+        }
+
+        op.KeepPlaces(pair, "they are the parts of complex numbers");
+        return dims.RemoveAt(dims.Length - 1);
+    }
+
     /// <summary><c>movedim</c>: some dimensions go elsewhere, the others keep their order.</summary>
     public static ImmutableArray<Dim> Move(Operation op)
     {

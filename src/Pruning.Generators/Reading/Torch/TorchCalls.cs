@@ -142,6 +142,11 @@ internal sealed partial class Interpreter
                 Forget(tensor);
             }
 
+            if (method.Name == "set_" && tensor is StateTensor changed)
+            {
+                changed.Shape = (arguments[0].Value as StateTensor)?.Shape;
+            }
+
             bool keeps = method.Name is "to" or "cuda" or "cpu" or "requires_grad_" or "AsParameter" or "clone" or "detach" or "contiguous"
                 || method.Name.EndsWith("_", StringComparison.Ordinal);
             bool casts = method.Name == "to"

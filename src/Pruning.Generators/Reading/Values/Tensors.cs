@@ -24,7 +24,8 @@ internal sealed class TensorHandle(int id, Journal journal) : Value
 /// </summary>
 internal sealed class StateTensor(ImmutableArray<Size>? shape, bool isParameter) : Value
 {
-    public ImmutableArray<Size>? Shape { get; } = shape;
+    /// <summary>The shape, as far as it is known; <c>set_</c> gives a tensor that of another one.</summary>
+    public ImmutableArray<Size>? Shape { get; set; } = shape;
 
     public bool IsParameter { get; } = isParameter;
 

@@ -59,5 +59,63 @@ public static partial class torch
             table.weight.requires_grad = !freeze;
             return table;
         }
+
+        public static EmbeddingBag EmbeddingBag(
+            long num_embeddings,
+            long embedding_dims,
+            double? max_norm = null,
+            double norm_type = 2,
+            bool scale_grad_by_freq = false,
+            EmbeddingBagMode mode = EmbeddingBagMode.Mean,
+            bool sparse = false,
+            bool include_last_offset = false,
+            long padding_index = -1,
+            Device? device = null,
+            ScalarType? dtype = null) =>
+            new(
+                num_embeddings,
+                embedding_dims,
+                max_norm,
+                norm_type,
+                scale_grad_by_freq,
+                mode,
+                sparse,
+                include_last_offset,
+                padding_index,
+                device,
+                dtype);
+
+        /// <summary>A table of bags with the given rows, which training leaves alone unless <paramref name="freeze"/> is false.</summary>
+        public static EmbeddingBag EmbeddingBag_from_pretrained(
+            Tensor embeddings,
+            bool freeze = true,
+            double? max_norm = null,
+            double norm_type = 2,
+            bool scale_grad_by_freq = false,
+            EmbeddingBagMode mode = EmbeddingBagMode.Mean,
+            bool sparse = false,
+            bool include_last_offset = false,
+            long padding_index = -1,
+            Device? device = null,
+            ScalarType? dtype = null)
+        {
+            long[] shape = embeddings.shape;
+            EmbeddingBag table = EmbeddingBag(
+                shape[0],
+                shape[1],
+                max_norm,
+                norm_type,
+                scale_grad_by_freq,
+                mode,
+                sparse,
+                include_last_offset,
+                padding_index,
+                device,
+                dtype ?? embeddings.dtype);
+            using var notRecording = no_grad();
+            table.weight!.copy_(embeddings);
+            table.weight.requires_grad = !freeze;
+            return table;
+        }
     }
 }
