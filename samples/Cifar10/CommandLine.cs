@@ -222,7 +222,8 @@ internal sealed class CommandLine
     private static RecipeTeacher? TeacherOf(Recipe recipe, string? checkpoint) => checkpoint is null
         ? recipe.Teacher
         : (recipe.Teacher ?? throw new PruningException("There is no teacher to load (--teacher-checkpoint): the recipe has none."))
-            with { Checkpoint = checkpoint };
+            with
+        { Checkpoint = checkpoint };
 
     private static Recipe? ParseRecipe(ArgumentResult result) => Parsed(result, RecipeFile.Read);
 

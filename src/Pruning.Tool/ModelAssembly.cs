@@ -35,13 +35,20 @@ internal static class ModelAssembly
         }
     }
 
-    /// <summary>The assembly with its own dependencies, but this program's runtime, so that its graphs are of this program's type.</summary>
+    /// <summary>
+    /// The assembly with its own dependencies, but this program's runtime and what that refers to (torch), so that its graphs are of this
+    /// program's type.
+    /// </summary>
     private sealed class PluginContext(string path) : AssemblyLoadContext(path)
     {
+        private static readonly Assembly Runtime = typeof(Graph).Assembly;
+        private static readonly HashSet<string?> Shared =
+            [Runtime.GetName().Name, .. Runtime.GetReferencedAssemblies().Select(referenced => referenced.Name)];
+
         private readonly AssemblyDependencyResolver _resolver = new(path);
 
         protected override Assembly? Load(AssemblyName name) =>
-            name.Name == typeof(Graph).Assembly.GetName().Name ? typeof(Graph).Assembly
+            Shared.Contains(name.Name) ? Default.LoadFromAssemblyName(new AssemblyName(name.Name!))
             : _resolver.ResolveAssemblyToPath(name) is { } resolved ? LoadFromAssemblyPath(resolved)
             : null;
     }

@@ -29,7 +29,7 @@ public sealed class CommandLineTests
         Recipe recipe = Read("--quick --test-images 5").Recipe;
 
         recipe.Data.TestImages.ShouldBe(5);
-        recipe.Data.TrainImages.ShouldBe(5000);
+        recipe.Data.TrainImages.ShouldBe(3000);
     }
 
     [Fact]

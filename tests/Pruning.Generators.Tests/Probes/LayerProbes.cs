@@ -15,7 +15,7 @@ internal static class LayerProbes
             Exactly("a m", Images(12, "x = functional.conv2d(x, m.weight * mask);", "private readonly Conv2d m = Conv2d(16, 12, 1, bias: false); private readonly Tensor mask = ones(12, 16, 1, 1);"))),
         new("W09D", "a detached branch in a sum", "crash@forward",
             Exactly("a", Images(16, "x = c.forward(x) + x.detach();", "private readonly Conv2d c = Conv2d(16, 16, 1);")),
-            Refusing("PRUNE0010", "using", Images(16, "using (no_grad()) { x = x * 2; } x = c.forward(x) + x;", "private readonly Conv2d c = Conv2d(16, 16, 1);"))),
+            Exactly("a", Images(16, "using (no_grad()) { x = x * 2; } x = c.forward(x) + x;", "private readonly Conv2d c = Conv2d(16, 16, 1);"))),
         new("W09E-dict", "a dictionary beside the logits", "crash@ctor",
             Exactly("a", Output("Dictionary<string, Tensor>", "new Dictionary<string, Tensor> { [\"logits\"] = y, [\"twice\"] = y * 2 }"))),
         new("W09E-int", "a number beside the logits", "crash@ctor",
