@@ -219,11 +219,16 @@ internal sealed class CommandLine
         };
     }
 
-    private static RecipeTeacher? TeacherOf(Recipe recipe, string? checkpoint) => checkpoint is null
-        ? recipe.Teacher
-        : (recipe.Teacher ?? throw new PruningException("There is no teacher to load (--teacher-checkpoint): the recipe has none."))
-            with
-        { Checkpoint = checkpoint };
+    private static RecipeTeacher? TeacherOf(Recipe recipe, string? checkpoint)
+    {
+        if (checkpoint is null)
+        {
+            return recipe.Teacher;
+        }
+        return recipe.Teacher is { } teacher
+            ? teacher with { Checkpoint = checkpoint }
+            : throw new PruningException("There is no teacher to load (--teacher-checkpoint): the recipe has none.");
+    }
 
     private static Recipe? ParseRecipe(ArgumentResult result) => Parsed(result, RecipeFile.Read);
 

@@ -26,15 +26,12 @@ internal sealed class ComparisonRun(ComparisonSettings asked, IAnsiConsole conso
 {
     private const int ProbeBatch = 250;
 
-    // The Gauss-Newton matrix takes ten backward passes over a batch for each of its samples.
-    private const int CalibrationBatch = 16;
-
     public async Task ExecuteAsync(CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
         Settings settings = asked.Settings;
         using Experiment experiment = await Experiment.PrepareAsync(settings, console, cancellation);
-        using LabelledImages calibration = experiment.Data.Train.Take(asked.CalibrationImages).ToBatches(CalibrationBatch);
+        using LabelledImages calibration = experiment.CalibrationImages(asked.CalibrationImages);
         using LabelledImages probe = experiment.Data.Test.Take(asked.ProbeImages).ToBatches(ProbeBatch);
         var comparison = new Comparison(settings.Model.Graph, settings.Model.Prune)
         {

@@ -10,6 +10,9 @@ namespace Cifar10;
 /// <summary>What every run starts from: the images, and the dense network with its weights, perhaps a teacher.</summary>
 internal sealed class Experiment : IDisposable
 {
+    // The Gauss-Newton matrix takes ten backward passes over a batch for each of its samples.
+    private const int CalibrationBatch = 16;
+
     private readonly Settings _settings;
     private readonly IAnsiConsole _console;
     private readonly List<IDisposable> _owned = [];
@@ -60,6 +63,9 @@ internal sealed class Experiment : IDisposable
             throw;
         }
     }
+
+    /// <summary>The first training images, for criteria to look at; the caller disposes of them.</summary>
+    public LabelledImages CalibrationImages(int count) => Data.Train.Take(count).ToBatches(CalibrationBatch);
 
     /// <summary>How the recipe trains a pruned network.</summary>
     public FineTuningOptions FineTuning()

@@ -11,8 +11,6 @@ namespace Cifar10;
 /// <summary>The program's work: dense model, plan, pruned model, fine-tuning, results.</summary>
 internal sealed class PruningRun(Settings settings, IAnsiConsole console)
 {
-    private const int CalibrationBatch = 16;
-
     private static readonly LatencyOptions LatencyRuns = new() { WarmUpRuns = 10, Runs = 50 };
 
     private readonly ModelEntry _model = settings.Model;
@@ -48,7 +46,7 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
     private async Task<(PruningPlan Plan, Module<Tensor, Tensor> Slim)> PruneAsync(Experiment experiment, CancellationToken cancellation)
     {
         RecipePruning pruning = settings.Recipe.Pruning;
-        using LabelledImages images = experiment.Data.Train.Take(pruning.CalibrationImages).ToBatches(CalibrationBatch);
+        using LabelledImages images = experiment.CalibrationImages(pruning.CalibrationImages);
         var calibration = new Calibration(images) { Cancellation = cancellation };
         if (pruning.Rounds is { } rounds)
         {

@@ -11,11 +11,8 @@ internal static class RepositoryFiles
     /// <summary>A file in tests/reference.</summary>
     public static string Reference(string path) => Of(Path.Combine("tests", "reference", path));
 
-    /// <summary>Any file of the repository.</summary>
-    public static string Source(string path) => Path.Combine(Root, path);
-
     /// <summary>A file in docs.</summary>
-    public static string Documentation(string path) => Path.Combine(Root, "docs", path);
+    public static string Documentation(string path) => Of(Path.Combine("docs", path));
 
     /// <summary>A file or folder in ../shared; the test is skipped where there is none.</summary>
     public static string Shared(string path)

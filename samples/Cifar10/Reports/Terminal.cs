@@ -18,4 +18,11 @@ internal static class Terminal
         console.Profile.Width = WidthOfFiles;
         return console;
     }
+
+    /// <summary>Bars for long work: what is done, how far it is, and how long it will take.</summary>
+    public static Progress ProgressOf(IAnsiConsole console) => console.Progress().Columns(
+        new TaskDescriptionColumn { Alignment = Justify.Left },
+        new ProgressBarColumn(),
+        new PercentageColumn(),
+        new RemainingTimeColumn());
 }

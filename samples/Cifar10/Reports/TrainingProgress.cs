@@ -9,13 +9,7 @@ internal static class TrainingProgress
 {
     public static Task<FineTuningResult> ShowAsync(
         IAnsiConsole console, string name, Func<IProgress<FineTuningProgress>, Task<FineTuningResult>> train) =>
-        console.Progress()
-            .Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left },
-                new ProgressBarColumn(),
-                new PercentageColumn(),
-                new RemainingTimeColumn())
-            .StartAsync(context => train(new Bar(context.AddTask(Markup.Escape(name)), name)));
+        Terminal.ProgressOf(console).StartAsync(context => train(new Bar(context.AddTask(Markup.Escape(name)), name)));
 
     private sealed class Bar(ProgressTask task, string name) : IProgress<FineTuningProgress>
     {

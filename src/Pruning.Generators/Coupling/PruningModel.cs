@@ -97,7 +97,11 @@ public sealed record WidthOperand(WidthExpression Width) : Operand;
 /// A tensor times the square root of the width that is left of a dense one: the operator that it is given to divides by the root of its
 /// width, and the dense model's scale has to stay.
 /// </summary>
-public sealed record RescaledOperand(Operand Tensor, WidthOperand Width, long Dense) : Operand;
+public sealed record RescaledOperand(Operand Tensor, WidthOperand Width, long Dense) : Operand
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Operand> Inner() => [Tensor, Width];
+}
 
 /// <summary>What one layer (or matrix product) costs for one sample.</summary>
 /// <param name="Layer">Its path.</param>

@@ -34,7 +34,7 @@ internal sealed class ForwardEmitter
         }
 
         _text = new OperandText(widths, Read, State, Symbol, SizeCode, operand => _given.TryGetValue(operand, out string? known) ? known : null);
-        _inputs = [.. body.Parameters.SelectMany(parameter => ModuleTree.Flatten(parameter.Value)).OfType<TensorOperand>().Select(input => input.Value)];
+        _inputs = [.. body.Parameters.SelectMany(parameter => parameter.Value.Flatten()).OfType<TensorOperand>().Select(input => input.Value)];
     }
 
     /// <summary>Prints the method; nothing for a class that only holds parameters, which has no method of that name.</summary>
@@ -96,7 +96,7 @@ internal sealed class ForwardEmitter
     /// <summary>What a call gives in an object or in several layers: its parts are reached through a variable.</summary>
     private void BindParts(string callee, Operand result, string type)
     {
-        bool isRead = ModuleTree.Flatten(result).OfType<TensorOperand>()
+        bool isRead = result.Flatten().OfType<TensorOperand>()
             .Any(part => _uses.Left(part.Value) > 0 && !_expressions.ContainsKey(part.Value));
         if (!isRead)
         {
@@ -162,7 +162,7 @@ internal sealed class ForwardEmitter
     // Sizes that only the run knows are read off the inputs before anything else, under names of their own.
     private void DeclareSymbols()
     {
-        var symbols = ModuleTree.Flatten(_body.Statements).SelectMany(ModuleTree.OperandsOf).Concat(ModuleTree.Flatten(_body.Result))
+        var symbols = ModuleTree.Flatten(_body.Statements).SelectMany(ModuleTree.OperandsOf).Concat(_body.Result.Flatten())
             .SelectMany(operand => SizeSymbols.Of(operand)).Distinct().OrderBy(name => name, StringComparer.Ordinal);
         foreach (string symbol in symbols)
         {
@@ -175,7 +175,7 @@ internal sealed class ForwardEmitter
     private string Source(string symbol)
     {
         Size size = Size.Symbol(symbol);
-        foreach (TensorOperand input in _body.Parameters.SelectMany(parameter => ModuleTree.Flatten(parameter.Value)).OfType<TensorOperand>())
+        foreach (TensorOperand input in _body.Parameters.SelectMany(parameter => parameter.Value.Flatten()).OfType<TensorOperand>())
         {
             int dimension = _code.Tree.Model.Shapes[input.Value].Items.IndexOf(size);
             if (dimension >= 0)

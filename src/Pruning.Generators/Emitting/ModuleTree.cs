@@ -64,25 +64,8 @@ internal sealed class ModuleTree
         }
     }
 
-    /// <summary>The operand and all those inside it.</summary>
-    public static IEnumerable<Operand> Flatten(Operand operand)
-    {
-        Operand?[] inner = operand switch
-        {
-            ListOperand list => [.. list.Items],
-            ObjectOperand made => [.. made.Content.Select(member => member.Value)],
-            PositionIndex index => [index.Position],
-            SliceIndex slice => [slice.Start, slice.Stop, slice.Step],
-            TensorIndexOperand index => [index.Tensor],
-            PropertyOperand property => [property.Tensor],
-            RescaledOperand rescaled => [rescaled.Tensor, rescaled.Width],
-            _ => [],
-        };
-        return inner.OfType<Operand>().SelectMany(Flatten).Prepend(operand);
-    }
-
     /// <summary>The tensors that an operand reads, be it only their sizes.</summary>
-    public static IEnumerable<int> TensorsIn(Operand operand) => Flatten(operand).SelectMany(part => part switch
+    public static IEnumerable<int> TensorsIn(Operand operand) => operand.Flatten().SelectMany(part => part switch
     {
         TensorOperand tensor => [tensor.Value],
         SizeOperand { Source: { } source } => source.Dimensions.Select(dimension => dimension.Value),
@@ -91,7 +74,7 @@ internal sealed class ModuleTree
 
     /// <summary>All operands of a statement, without those of nested statements.</summary>
     public static IEnumerable<Operand> OperandsOf(Statement statement) =>
-        ArgumentsOf(statement).SelectMany(argument => Flatten(argument.Value));
+        ArgumentsOf(statement).SelectMany(argument => argument.Value.Flatten());
 
     /// <summary>The tensors that a statement reads, without those that nested statements read.</summary>
     public static IEnumerable<int> TensorsReadBy(Statement statement) =>

@@ -154,7 +154,7 @@ internal sealed class StructureKey
 
     private void Add(Operand operand)
     {
-        foreach (Operand part in ModuleTree.Flatten(operand))
+        foreach (Operand part in operand.Flatten())
         {
             Write(part.GetType().Name);
             switch (part)

@@ -72,7 +72,7 @@ internal sealed class WidthCollector
 
     private void Add(Operand operand, string name, bool isUsedInForward)
     {
-        var widths = ModuleTree.Flatten(operand).OfType<WidthOperand>().SelectMany(width => WidthText.Parts(width.Width));
+        var widths = operand.Flatten().OfType<WidthOperand>().SelectMany(width => WidthText.Parts(width.Width));
         foreach (WidthExpression width in widths.Select(part => part.Width))
         {
             if (_places.TryGetValue(width, out int place))

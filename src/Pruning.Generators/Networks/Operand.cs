@@ -1,7 +1,14 @@
 namespace Pruning.Generators.Networks;
 
 /// <summary>What is passed to an operator or to a layer's constructor.</summary>
-public abstract record Operand;
+public abstract record Operand
+{
+    /// <summary>The operand and all those inside it.</summary>
+    public IEnumerable<Operand> Flatten() => Inner().SelectMany(inner => inner.Flatten()).Prepend(this);
+
+    /// <summary>The operands that this one consists of.</summary>
+    protected virtual IEnumerable<Operand> Inner() => [];
+}
 
 /// <summary>A tensor, by the number of the value.</summary>
 public sealed record TensorOperand(int Value) : Operand;
@@ -22,10 +29,18 @@ public sealed record LiteralOperand(string Code) : Operand;
 /// <summary>What a tensor says of itself at run time: its element type or its device.</summary>
 /// <param name="Tensor">The tensor.</param>
 /// <param name="Property">The property of <c>Tensor</c>: <c>dtype</c> or <c>device</c>.</param>
-public sealed record PropertyOperand(Operand Tensor, string Property) : Operand;
+public sealed record PropertyOperand(Operand Tensor, string Property) : Operand
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Operand> Inner() => [Tensor];
+}
 
 /// <summary>Several operands in one argument.</summary>
-public sealed record ListOperand(ListKind Kind, EquatableArray<Operand> Items) : Operand;
+public sealed record ListOperand(ListKind Kind, EquatableArray<Operand> Items) : Operand
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Operand> Inner() => Items;
+}
 
 /// <summary>An object that holds operands: a dictionary, a record, or an object of another class, as code that makes it again.</summary>
 /// <param name="Type">Its type, with <c>global::</c>.</param>
@@ -35,6 +50,9 @@ public sealed record ObjectOperand(string Type, EquatableArray<Argument> Argumen
 {
     /// <summary>Everything that it holds.</summary>
     public IEnumerable<Argument> Content => Arguments.Concat(Members);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Operand> Inner() => Content.Select(member => member.Value);
 }
 
 /// <summary>How the source wrote a <see cref="ListOperand"/>.</summary>
@@ -54,10 +72,18 @@ public enum ListKind
 public abstract record IndexOperand : Operand;
 
 /// <summary>A single position, which removes the dimension.</summary>
-public sealed record PositionIndex(Operand Position) : IndexOperand;
+public sealed record PositionIndex(Operand Position) : IndexOperand
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Operand> Inner() => [Position];
+}
 
 /// <summary>A range of positions; a null bound is open, a null step is one.</summary>
-public sealed record SliceIndex(Operand? Start, Operand? Stop, Operand? Step) : IndexOperand;
+public sealed record SliceIndex(Operand? Start, Operand? Stop, Operand? Step) : IndexOperand
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Operand> Inner() => new[] { Start, Stop, Step }.OfType<Operand>();
+}
 
 /// <summary>All dimensions that no other entry names.</summary>
 public sealed record EllipsisIndex : IndexOperand;
@@ -66,7 +92,11 @@ public sealed record EllipsisIndex : IndexOperand;
 public sealed record NewAxisIndex : IndexOperand;
 
 /// <summary>Selection by a tensor of positions or truth values.</summary>
-public sealed record TensorIndexOperand(Operand Tensor) : IndexOperand;
+public sealed record TensorIndexOperand(Operand Tensor) : IndexOperand
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Operand> Inner() => [Tensor];
+}
 
 /// <summary>An operand under the name of the parameter that it is passed to; the receiver of a method is named <c>this</c>.</summary>
 public sealed record Argument(string Name, Operand Value)

@@ -10,13 +10,15 @@ namespace Pruning.Generators.Reading;
 /// <summary>The <c>[Keep]</c> and <c>[Width]</c> on members of the classes that a model consists of.</summary>
 internal sealed class ChannelAttributes
 {
+    private const string KeepAttribute = "KeepAttribute";
+
     private readonly List<(AttributeData Attribute, INamedTypeSymbol Owner, string Member, IReadOnlyList<int> Modules)> _uses = [];
 
     public ChannelAttributes(ModuleTree tree)
     {
         foreach (ModuleValue owner in tree.Modules)
         {
-            for (INamedTypeSymbol? type = owner.Type; type is not null && Sources.Has(type); type = type.BaseType)
+            foreach (INamedTypeSymbol type in Sources.ClassesOf(owner.Type))
             {
                 Add(owner, type.OriginalDefinition, tree);
             }
@@ -48,7 +50,7 @@ internal sealed class ChannelAttributes
             int widest = uses.SelectMany(use => use.Modules).Select(module => WidestIn(module, unrestricted)).DefaultIfEmpty(0).Max();
             Problem? problem = accepts ? null : ProblemOf(uses.Key, uses.First().Member, widest, network.Name.Display);
             bool isShared = !SymbolEqualityComparer.Default.Equals(uses.First().Owner, model.OriginalDefinition);
-            yield return new AttributeUse(LocationOf(uses.Key), isShared, problem);
+            yield return new AttributeUse(PruningAttributes.LocationOf(uses.Key), isShared, problem);
         }
     }
 
@@ -89,24 +91,16 @@ internal sealed class ChannelAttributes
     {
         foreach (ISymbol member in type.GetMembers().Where(member => !member.IsStatic && member is IFieldSymbol or IPropertySymbol))
         {
-            foreach (AttributeData attribute in member.GetAttributes().Where(attribute => IsKeep(attribute) || IsWidth(attribute)))
+            foreach (AttributeData attribute in PruningAttributes.On(member, KeepAttribute, "WidthAttribute"))
             {
                 IFieldSymbol? field = member as IFieldSymbol ?? type.GetMembers().OfType<IFieldSymbol>()
                     .FirstOrDefault(backing => SymbolEqualityComparer.Default.Equals(backing.AssociatedSymbol, member));
-                IEnumerable<ModuleValue> modules = field is null ? [] : ModulesIn(owner.Field(field).Content);
+                IEnumerable<ModuleValue> modules = field is null ? [] : ModuleValue.AllIn(owner.Field(field).Content);
                 string name = (member as IFieldSymbol)?.AssociatedSymbol?.Name ?? member.Name;
                 _uses.Add((attribute, type, $"{type.Name}.{name}", [.. modules.Select(tree.NumberOf).OfType<int>()]));
             }
         }
     }
-
-    private static IEnumerable<ModuleValue> ModulesIn(Value value) => value switch
-    {
-        ModuleValue module => [module],
-        ArrayValue or ListValue or DictionaryValue => ((ISequence)value).Items.SelectMany(ModulesIn),
-        TupleValue tuple => tuple.Items.SelectMany(ModulesIn),
-        _ => [],
-    };
 
     private static ChannelRequest RequestOf(AttributeData attribute, string member, int module) => IsKeep(attribute)
         ? new KeepRequest(module, Text(attribute, member))
@@ -127,12 +121,7 @@ internal sealed class ChannelAttributes
 
     private static int LengthOf(SegmentModel segment) => segment.Factors.Aggregate(1, (length, factor) => length * factor.Length);
 
-    private static bool IsKeep(AttributeData attribute) => IsNamed(attribute, "KeepAttribute");
-
-    private static bool IsWidth(AttributeData attribute) => IsNamed(attribute, "WidthAttribute");
-
-    private static bool IsNamed(AttributeData attribute, string name) =>
-        attribute.AttributeClass is { } type && type.Name == name && type.ContainingNamespace.ToDisplayString() == "Pruning";
+    private static bool IsKeep(AttributeData attribute) => attribute.AttributeClass!.Name == KeepAttribute;
 
     private static WidthLimits LimitsOf(AttributeData attribute) => new(
         Named(attribute, "Minimum", WidthLimits.None.Minimum),
@@ -153,8 +142,5 @@ internal sealed class ChannelAttributes
     private static string Text(AttributeData attribute, string member) => $"[{(IsKeep(attribute) ? "Keep" : "Width")}] on {member}";
 
     private static Problem At(AttributeData attribute, DiagnosticDescriptor rule, params string[] arguments) =>
-        new(rule, LocationOf(attribute), [.. arguments]);
-
-    private static Location LocationOf(AttributeData attribute) =>
-        attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? Location.None;
+        new(rule, PruningAttributes.LocationOf(attribute), [.. arguments]);
 }

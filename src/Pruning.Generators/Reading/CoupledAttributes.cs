@@ -23,14 +23,12 @@ internal sealed class CoupledAttributes
         _tree = tree;
         foreach (ModuleValue owner in tree.Modules.Where(module => module is not LayerValue).ToList())
         {
-            for (INamedTypeSymbol? type = owner.Type; type is not null && Sources.Has(type); type = type.BaseType)
+            foreach (ISymbol member in Sources.ClassesOf(owner.Type).SelectMany(type => type.OriginalDefinition.GetMembers())
+                .Where(member => !member.IsStatic && member is IFieldSymbol or IPropertySymbol))
             {
-                foreach (ISymbol member in type.OriginalDefinition.GetMembers().Where(member => !member.IsStatic))
+                foreach (AttributeData attribute in PruningAttributes.On(member, "CoupledAttribute"))
                 {
-                    foreach (AttributeData attribute in PruningAttributes.On(member, "CoupledAttribute").Where(_ => member is IFieldSymbol or IPropertySymbol))
-                    {
-                        Add(owner, type.OriginalDefinition, member, attribute);
-                    }
+                    Add(owner, member, attribute);
                 }
             }
         }
@@ -80,31 +78,30 @@ internal sealed class CoupledAttributes
 
     private static Size WidthOf(int module, Propagation propagation) => propagation.FindLayer(module)!.Output.Length;
 
-    private void Add(ModuleValue owner, INamedTypeSymbol type, ISymbol member, AttributeData attribute)
+    private void Add(ModuleValue owner, ISymbol member, AttributeData attribute)
     {
-        string name = $"{type.Name}.{member.Name}";
+        string name = $"{member.ContainingType.Name}.{member.Name}";
         var syntax = attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax;
-        Location whole = syntax?.GetLocation() ?? Location.None;
+        Location whole = PruningAttributes.LocationOf(attribute);
         if (LayerIn(owner, member.Name) is not { } left)
         {
             _problems.Add(new Problem(Rules.BadCoupling, whole, [name, "it must stand on a member that holds one layer"]));
             return;
         }
 
-        ImmutableArray<TypedConstant> names =
-            attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array, IsNull: false, Values: var given }] ? given : [];
-        if (names.Length == 0)
+        IReadOnlyList<string> names = PruningAttributes.Texts(attribute);
+        if (names.Count == 0)
         {
             _problems.Add(new Problem(Rules.BadCoupling, whole, [name, "it must name the layers that it couples with"]));
         }
 
-        for (int i = 0; i < names.Length; i++)
+        for (int i = 0; i < names.Count; i++)
         {
-            string path = names[i].Value as string ?? "";
+            string path = names[i];
             Location at = syntax?.ArgumentList?.Arguments.ElementAtOrDefault(i)?.Expression.GetLocation() ?? whole;
             if (LayerIn(owner, path) is { } right)
             {
-                _uses.Add(new Use(new CoupleRequest(left, $"[Coupled] on {name}", right), type, name, at));
+                _uses.Add(new Use(new CoupleRequest(left, $"[Coupled] on {name}", right), member.ContainingType, name, at));
                 continue;
             }
 

@@ -71,27 +71,9 @@ internal sealed class LiveValues
             hasEffect));
 
     /// <summary>The tensors that an operand consists of.</summary>
-    public static IEnumerable<int> Tensors(Operand operand) => operand switch
-    {
-        TensorOperand tensor => [tensor.Value],
-        PropertyOperand property => Tensors(property.Tensor),
-        ListOperand list => list.Items.SelectMany(Tensors),
-        ObjectOperand made => made.Content.SelectMany(member => Tensors(member.Value)),
-        PositionIndex index => Tensors(index.Position),
-        TensorIndexOperand index => Tensors(index.Tensor),
-        _ => [],
-    };
+    public static IEnumerable<int> Tensors(Operand operand) => operand.Flatten().OfType<TensorOperand>().Select(tensor => tensor.Value);
 
-    private static IEnumerable<int> States(Operand operand) => operand switch
-    {
-        StateOperand state => [state.Module],
-        PropertyOperand property => States(property.Tensor),
-        ListOperand list => list.Items.SelectMany(States),
-        ObjectOperand made => made.Content.SelectMany(member => States(member.Value)),
-        PositionIndex index => States(index.Position),
-        TensorIndexOperand index => States(index.Tensor),
-        _ => [],
-    };
+    private static IEnumerable<int> States(Operand operand) => operand.Flatten().OfType<StateOperand>().Select(state => state.Module);
 
     /// <summary>What one step makes of what.</summary>
     private sealed record Flow(int[] Inputs, int[] Outputs, int[] Modules, bool HasEffect);

@@ -312,11 +312,8 @@ internal sealed class ModelReader
     private IMethodSymbol? EntryFor(int inputs)
     {
         string name = _declaration.Entry;
-        var candidates = new List<IMethodSymbol>();
-        for (INamedTypeSymbol? type = _type; type is not null && Sources.Has(type); type = type.BaseType)
-        {
-            candidates.AddRange(type.GetMembers(name).OfType<IMethodSymbol>().Where(method => !method.IsStatic));
-        }
+        List<IMethodSymbol> candidates =
+            [.. Sources.ClassesOf(_type).SelectMany(type => type.GetMembers(name).OfType<IMethodSymbol>().Where(method => !method.IsStatic))];
 
         IMethodSymbol? entry = candidates.FirstOrDefault(method => EntryInputs.Counts(method, inputs) is not null);
         if (entry is null)

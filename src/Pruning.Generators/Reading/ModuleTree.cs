@@ -124,18 +124,9 @@ internal sealed class ModuleTree
         return null;
     }
 
-    private static ISymbol? MemberOf(INamedTypeSymbol? type, string name)
-    {
-        for (; type is not null && Sources.Has(type); type = type.BaseType)
-        {
-            if (type.OriginalDefinition.GetMembers(name).FirstOrDefault(member => member is IFieldSymbol or IPropertySymbol) is { } member)
-            {
-                return member;
-            }
-        }
-
-        return null;
-    }
+    private static ISymbol? MemberOf(INamedTypeSymbol type, string name) => Sources.ClassesOf(type)
+        .SelectMany(declared => declared.OriginalDefinition.GetMembers(name))
+        .FirstOrDefault(member => member is IFieldSymbol or IPropertySymbol);
 
     /// <summary>Whether a parameter of a type is a tensor or holds some.</summary>
     public static bool CarriesTensors(ITypeSymbol type) => type switch

@@ -50,20 +50,17 @@ internal sealed class ParameterChecks
         var reported = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (ModuleValue owner in _registered.Where(module => module is not LayerValue))
         {
-            for (INamedTypeSymbol? type = owner.Type; type is not null && Sources.Has(type); type = type.BaseType)
+            foreach (IFieldSymbol field in Sources.FieldsOf(owner.Type))
             {
-                foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic))
+                Value content = owner.Field(field).Content;
+                ISymbol member = field.AssociatedSymbol ?? field;
+                if (IsLost(content, owner) && reported.Add(member))
                 {
-                    Value content = owner.Field(field).Content;
-                    ISymbol member = field.AssociatedSymbol ?? field;
-                    if (IsLost(content, owner) && reported.Add(member))
+                    (string what, string instead) = Reason(content, owner, field.Type);
+                    yield return new Problem(Rules.LostParameters, member.Locations[0], [member.Name, what, instead])
                     {
-                        (string what, string instead) = Reason(content, owner, field.Type);
-                        yield return new Problem(Rules.LostParameters, member.Locations[0], [member.Name, what, instead]) with
-                        {
-                            Others = [.. ModulesIn(content).Select(LocationOf).Take(1)],
-                        };
-                    }
+                        Others = [.. ModuleValue.AllIn(content).Select(LocationOf).Take(1)],
+                    };
                 }
             }
         }
@@ -86,14 +83,6 @@ internal sealed class ParameterChecks
         ArrayValue or ListValue or DictionaryValue => ((ISequence)content).Items.Any(item => IsLost(item, owner)),
         TupleValue tuple => tuple.Items.Any(item => IsLost(item, owner)),
         _ => false,
-    };
-
-    private static IEnumerable<ModuleValue> ModulesIn(Value content) => content switch
-    {
-        ModuleValue module => [module],
-        ArrayValue or ListValue or DictionaryValue => ((ISequence)content).Items.SelectMany(ModulesIn),
-        TupleValue tuple => tuple.Items.SelectMany(ModulesIn),
-        _ => [],
     };
 
     /// <summary>The outermost modules that have parameters of which none is used.</summary>

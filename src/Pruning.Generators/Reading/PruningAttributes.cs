@@ -5,9 +5,9 @@ namespace Pruning.Generators.Reading;
 /// <summary>Finds this library's attributes on symbols.</summary>
 internal static class PruningAttributes
 {
-    /// <summary>The attributes of that name.</summary>
-    public static IEnumerable<AttributeData> On(ISymbol symbol, string name) =>
-        symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { } type && type.Name == name
+    /// <summary>The attributes of these names, as they stand in the source.</summary>
+    public static IEnumerable<AttributeData> On(ISymbol symbol, params string[] names) =>
+        symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { } type && names.Contains(type.Name)
             && type.ContainingNamespace is { Name: "Pruning", ContainingNamespace.IsGlobalNamespace: true });
 
     /// <summary>The texts that an attribute's constructor is given as <c>params</c>.</summary>

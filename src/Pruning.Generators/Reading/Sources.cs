@@ -14,6 +14,19 @@ internal sealed class Sources(Compilation compilation)
     /// <summary>Whether the symbol is declared in this compilation's source.</summary>
     public static bool Has(ISymbol symbol) => symbol.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;
 
+    /// <summary>A class and its bases, as far as the source declares them, the derived ones first.</summary>
+    public static IEnumerable<INamedTypeSymbol> ClassesOf(INamedTypeSymbol? type)
+    {
+        for (; type is not null && Has(type); type = type.BaseType)
+        {
+            yield return type;
+        }
+    }
+
+    /// <summary>The fields of an instance that the source declares, those of derived classes first.</summary>
+    public static IEnumerable<IFieldSymbol> FieldsOf(INamedTypeSymbol type) => ClassesOf(type)
+        .SelectMany(declared => declared.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic));
+
     /// <summary>The body of a method, constructor or accessor; null where the compiler makes it, or for an abstract member.</summary>
     public IOperation? Body(IMethodSymbol method)
     {

@@ -88,7 +88,7 @@ public class SolverTests
     public void Costs_are_those_of_an_independent_script(string allocation)
     {
         PruningModel model = Emitted.Solve("ResNet56", "ResNetCifar.cs");
-        using JsonDocument reference = JsonDocument.Parse(File.ReadAllText(Path.Combine(References(), "resnet_masking.json")));
+        using JsonDocument reference = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Reference("resnet_masking.json")));
         JsonElement keep = reference.RootElement.GetProperty(allocation).GetProperty("keep");
 
         model.Groups.Select(group => group.Name).ShouldBe(keep.EnumerateObject().Select(group => group.Name), ignoreOrder: true);
@@ -137,17 +137,6 @@ public class SolverTests
     [Fact]
     public void Two_runs_give_equal_models() =>
         Emitted.Solve("Mobile", "Couplings.cs").ShouldBe(Emitted.Solve("Mobile", "Couplings.cs"));
-
-    private static string References()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Pruning.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.ShouldNotBeNull().FullName, "tests", "reference");
-    }
 
     private static int[] Dense(PruningModel model) => [.. model.Groups.Select(group => group.Channels)];
 

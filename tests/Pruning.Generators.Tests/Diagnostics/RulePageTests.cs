@@ -17,7 +17,7 @@ public sealed class RulePageTests
     [Fact]
     public void Every_rule_has_a_page_with_its_title_and_severity()
     {
-        string pages = Path.Combine(RepositoryRoot(), "docs", "rules");
+        string pages = RepositoryFiles.Documentation("rules");
 
         Directory.GetFiles(pages, "PRUNE*.md").Select(Path.GetFileNameWithoutExtension)
             .ShouldBe(Rules.Select(rule => rule.Id), ignoreOrder: true);
@@ -28,16 +28,5 @@ public sealed class RulePageTests
             page.ShouldContain($"Severity: {rule.DefaultSeverity.ToString().ToLowerInvariant()}.");
             rule.HelpLinkUri.ShouldEndWith($"docs/rules/{rule.Id}.md");
         }
-    }
-
-    private static string RepositoryRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Pruning.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("There is no Pruning.sln above the tests.");
-        }
-
-        return folder;
     }
 }

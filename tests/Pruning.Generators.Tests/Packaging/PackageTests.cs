@@ -42,23 +42,10 @@ public sealed class PackageTests
     [Fact]
     public void A_project_builds_with_nothing_but_the_packages()
     {
-        string folder = Directory.CreateTempSubdirectory("packages").FullName;
-        try
-        {
-            Build(folder);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static void Build(string folder)
-    {
-        string root = RepositoryRoot();
-        string packages = Path.Combine(folder, "feed");
+        using var folder = new TemporaryFolder();
+        string packages = folder.File("feed");
         string configuration = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Debug{Path.DirectorySeparatorChar}") ? "Debug" : "Release";
-        Run(root, "bash", ["eng/pack.sh", packages, "--no-build"], ("CONFIGURATION", configuration));
+        Run(RepositoryFiles.Of(""), "bash", ["eng/pack.sh", packages, "--no-build"], ("CONFIGURATION", configuration));
 
         string generators = Directory.GetFiles(packages, "Pruning.Generators.*.nupkg").ShouldHaveSingleItem();
         using (ZipArchive package = ZipFile.OpenRead(generators))
@@ -70,7 +57,7 @@ public sealed class PackageTests
             ], ignoreOrder: true);
         }
 
-        string consumer = Directory.CreateDirectory(Path.Combine(folder, "consumer")).FullName;
+        string consumer = Directory.CreateDirectory(folder.File("consumer")).FullName;
         Write("Directory.Build.props", "<Project />");
         Write("Directory.Packages.props", "<Project />");
         Write("nuget.config", $"""
@@ -147,16 +134,5 @@ public sealed class PackageTests
         process.WaitForExit();
         process.ExitCode.ShouldBe(0, output + errors.Result);
         return output;
-    }
-
-    private static string RepositoryRoot()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Pruning.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("There is no Pruning.sln above the tests.");
-        }
-
-        return folder;
     }
 }

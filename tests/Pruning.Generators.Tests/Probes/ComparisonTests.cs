@@ -13,7 +13,7 @@ public sealed class ComparisonTests
     [Fact]
     public void The_document_has_a_row_for_each_probe()
     {
-        string path = Path.Combine(Repository(), "docs", "comparison.md");
+        string path = RepositoryFiles.Documentation("comparison.md");
         string document = File.ReadAllText(path);
         Match section = Section.Match(document);
         if (Environment.GetEnvironmentVariable("PRUNING_WRITE_DOCS") == "1")
@@ -28,9 +28,7 @@ public sealed class ComparisonTests
     [SkippableFact]
     public void The_table_has_the_probes_of_the_list()
     {
-        string path = Path.Combine(Repository(), "..", "shared", "reference", "torch-pruning-cases.json");
-        Skip.IfNot(File.Exists(path), "The list of probes lies in ../shared, which is not here.");
-        using JsonDocument list = JsonDocument.Parse(File.ReadAllText(path));
+        using JsonDocument list = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Shared("reference/torch-pruning-cases.json")));
         ProbeTable.All.Select(probe => $"{probe.Id}: {probe.Theirs}").Order(StringComparer.Ordinal)
             .ShouldBe(list.RootElement.GetProperty("cases").EnumerateArray()
                 .Select(probe => $"{probe.GetProperty("id").GetString()}: {probe.GetProperty("torchPruning").GetString()}")
@@ -53,16 +51,5 @@ public sealed class ComparisonTests
             {string.Join("\n", rows)}
 
             """;
-    }
-
-    private static string Repository()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Pruning.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new DirectoryNotFoundException("The tests do not run inside the repository.");
     }
 }

@@ -35,7 +35,7 @@ public class OwnCriterionTests
         string shown = Regex.Match(page, $"<!-- tested: {name} -->\n```csharp\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
         shown.ShouldNotBeEmpty();
         shown.Split('\n').Count(line => line.Trim().Length > 0).ShouldBeLessThan(10);
-        string source = File.ReadAllText(RepositoryFiles.Source("tests/Pruning.Runtime.Tests/Criteria/OwnCriteria.cs"));
+        string source = File.ReadAllText(RepositoryFiles.Of("tests/Pruning.Runtime.Tests/Criteria/OwnCriteria.cs"));
         source.ReplaceLineEndings("\n").ShouldContain(shown);
     }
 

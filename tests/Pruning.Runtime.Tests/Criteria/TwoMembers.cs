@@ -6,9 +6,9 @@ using static TorchSharp.torch.nn;
 namespace Pruning.Tests.Criteria;
 
 /// <summary>A linear layer that produces channels, and one that reads them. In double precision, without biases or activation.</summary>
-internal sealed class TwoMembers : Module<Tensor, Tensor>
+internal class TwoMembers : Module<Tensor, Tensor>
 {
-    private readonly Linear first, second;
+    protected readonly Linear first, second;
 
     /// <param name="first">(C, inputs).</param>
     /// <param name="second">(outputs, C).</param>

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -66,22 +65,8 @@ public class UnheardLayerTests
         new(zeros(widths[0], 3, dtype: ScalarType.Float64), zeros(2, widths[0], dtype: ScalarType.Float64));
 
     /// <summary>What <see cref="TwoMembers"/> is, written the way most people write it.</summary>
-    private sealed class Forwarding : Module<Tensor, Tensor>
+    private sealed class Forwarding(Tensor first, Tensor second) : TwoMembers(first, second)
     {
-        private readonly Linear first, second;
-
-        public Forwarding(Tensor first, Tensor second)
-            : base("Forwarding")
-        {
-            this.first = Linear(first.shape[1], first.shape[0], hasBias: false);
-            this.second = Linear(second.shape[1], second.shape[0], hasBias: false);
-            RegisterComponents();
-            this.@double();
-            using IDisposable noGradient = no_grad();
-            this.first.weight!.copy_(first);
-            this.second.weight!.copy_(second);
-        }
-
         public override Tensor forward(Tensor input) => second.forward(first.forward(input));
     }
 }

@@ -51,32 +51,15 @@ internal static class Convolutions
     /// <summary><c>functional.conv1d</c> and its kin: a convolution whose weight comes from elsewhere.</summary>
     public static ImmutableArray<Dim> Functional(Operation op, int spatial)
     {
-        ImmutableArray<Dim> weight = op.Shape("weight") ?? throw ArgumentList.Unknown("weight");
-        long groups = op.Arguments.Integer("groups", 1)!.Value;
-        Size[] stride = op.Arguments.Sizes(spatial, "stride", "strides") ?? Ones(spatial);
-        Size[] dilation = op.Arguments.Sizes(spatial, "dilation") ?? Ones(spatial);
-        Size[]? padding = op.Arguments.Sizes(spatial, "padding");
-        ImmutableArray<Dim> input = op.Input;
-        int channel = ChannelIn(op, input, weight, spatial);
-        Operand operand = op.Arguments.Find("weight")!.Value;
-        op.Use(operand, 0, StateRole.Output);
-        op.Use(operand, 1, StateRole.Input);
-        if (operand is not StateOperand)
+        FunctionalKernel kernel = KernelOf(op, spatial, reads: 1);
+        (ImmutableArray<Dim> input, ImmutableArray<Dim> weight, int channel) = (kernel.Input, kernel.Weight, kernel.Channel);
+        if (kernel.Groups > 1)
         {
-            Operation.MeetWithoutWeights(input[channel], weight[1]);
-        }
-
-        if (groups > 1)
-        {
-            Dim group = Dim.Fresh(groups);
+            Dim group = Dim.Fresh(kernel.Groups);
             op.Unify(input[channel], Shapes.Product(op, [group, weight[1]]), "channels");
-            Dim outputOfGroup = Dim.Fresh(weight[0].Length / groups);
+            Dim outputOfGroup = Dim.Fresh(weight[0].Length / kernel.Groups);
             op.Unify(weight[0], Shapes.Product(op, [group, outputOfGroup]), "the weight's channels");
-            op.Rewrite("groups", group);
-            if (weight[1].Length.Constant != 1)
-            {
-                op.Groupings.Add(new Grouping(group, [weight[1], outputOfGroup]));
-            }
+            Divide(op, group, weight[1], outputOfGroup);
         }
         else
         {
@@ -84,7 +67,7 @@ internal static class Convolutions
         }
 
         ImmutableArray<Dim> output = Slide(op, input, weight, channel, weight[0], (length, i) =>
-            ((length + (2 * (padding?[i] ?? 0)) - (dilation[i] * (weight[i + 2].Length - 1)) - 1) / stride[i]) + 1);
+            ((length + (2 * kernel.PaddingAt(i)) - kernel.ReachAt(i) - 1) / kernel.Stride[i]) + 1);
         op.Cost([.. output.Where((_, i) => i != channel), .. weight]);
         return op.Activation(output);
     }
@@ -92,41 +75,55 @@ internal static class Convolutions
     /// <summary><c>functional.conv_transpose1d</c> and its kin.</summary>
     public static ImmutableArray<Dim> FunctionalTransposed(Operation op, int spatial)
     {
-        ImmutableArray<Dim> weight = op.Shape("weight") ?? throw ArgumentList.Unknown("weight");
-        long groups = op.Arguments.Integer("groups", 1)!.Value;
-        Size[] stride = op.Arguments.Sizes(spatial, "stride", "strides") ?? Ones(spatial);
-        Size[] dilation = op.Arguments.Sizes(spatial, "dilation") ?? Ones(spatial);
-        Size[]? padding = op.Arguments.Sizes(spatial, "padding");
+        FunctionalKernel kernel = KernelOf(op, spatial, reads: 0);
+        (ImmutableArray<Dim> input, ImmutableArray<Dim> weight, int channel) = (kernel.Input, kernel.Weight, kernel.Channel);
         Size[]? outputPadding = op.Arguments.Sizes(spatial, "output_padding");
-        ImmutableArray<Dim> input = op.Input;
-        int channel = ChannelIn(op, input, weight, spatial);
-        Operand operand = op.Arguments.Find("weight")!.Value;
-        op.Use(operand, 0, StateRole.Input);
-        op.Use(operand, 1, StateRole.Output);
-        if (operand is not StateOperand)
-        {
-            Operation.MeetWithoutWeights(input[channel], weight[0]);
-        }
-
         op.Unify(input[channel], weight[0], "channels");
         Dim produced = weight[1];
-        if (groups > 1)
+        if (kernel.Groups > 1)
         {
-            Dim group = Dim.Fresh(groups);
-            Dim inputOfGroup = Dim.Fresh(weight[0].Length / groups);
+            Dim group = Dim.Fresh(kernel.Groups);
+            Dim inputOfGroup = Dim.Fresh(weight[0].Length / kernel.Groups);
             op.Unify(weight[0], Shapes.Product(op, [group, inputOfGroup]), "the weight's channels");
-            op.Rewrite("groups", group);
             produced = Shapes.Product(op, [group, weight[1]]);
-            if (inputOfGroup.Length.Constant != 1)
-            {
-                op.Groupings.Add(new Grouping(group, [inputOfGroup, weight[1]]));
-            }
+            Divide(op, group, inputOfGroup, weight[1]);
         }
 
-        ImmutableArray<Dim> output = Slide(op, input, weight, channel, produced, (length, i) => ((length - 1) * stride[i])
-            - (2 * (padding?[i] ?? 0)) + (dilation[i] * (weight[i + 2].Length - 1)) + (outputPadding?[i] ?? 0) + 1);
+        ImmutableArray<Dim> output = Slide(op, input, weight, channel, produced, (length, i) =>
+            ((length - 1) * kernel.Stride[i]) - (2 * kernel.PaddingAt(i)) + kernel.ReachAt(i) + (outputPadding?[i] ?? 0) + 1);
         op.Cost([.. input.Where((_, i) => i != channel), .. weight]);
         return op.Activation(output);
+    }
+
+    /// <summary>What both kinds of functions have: the weight, one of whose first two dimensions reads the input's channels.</summary>
+    private static FunctionalKernel KernelOf(Operation op, int spatial, int reads)
+    {
+        ImmutableArray<Dim> weight = op.Shape("weight") ?? throw ArgumentList.Unknown("weight");
+        ImmutableArray<Dim> input = op.Input;
+        var kernel = new FunctionalKernel(
+            input, weight, ChannelIn(op, input, weight, spatial), op.Arguments.Integer("groups", 1)!.Value,
+            op.Arguments.Sizes(spatial, "stride", "strides") ?? Ones(spatial),
+            op.Arguments.Sizes(spatial, "dilation") ?? Ones(spatial),
+            op.Arguments.Sizes(spatial, "padding"));
+        Operand operand = op.Arguments.Find("weight")!.Value;
+        op.Use(operand, 0, reads == 0 ? StateRole.Input : StateRole.Output);
+        op.Use(operand, 1, reads == 1 ? StateRole.Input : StateRole.Output);
+        if (operand is not StateOperand)
+        {
+            Operation.MeetWithoutWeights(input[kernel.Channel], weight[reads]);
+        }
+
+        return kernel;
+    }
+
+    /// <summary>Notes the groups of a function, unless each has one input channel alone.</summary>
+    private static void Divide(Operation op, Dim group, Dim inputs, Dim outputs)
+    {
+        op.Rewrite("groups", group);
+        if (inputs.Length.Constant != 1)
+        {
+            op.Groupings.Add(new Grouping(group, [inputs, outputs]));
+        }
     }
 
     private static int ChannelIn(Operation op, ImmutableArray<Dim> input, ImmutableArray<Dim> weight, int spatial)
@@ -260,4 +257,13 @@ internal static class Convolutions
     }
 
     private static Size[] Ones(int count) => [.. Enumerable.Repeat((Size)1, count)];
+
+    private sealed record FunctionalKernel(
+        ImmutableArray<Dim> Input, ImmutableArray<Dim> Weight, int Channel, long Groups, Size[] Stride, Size[] Dilation, Size[]? Padding)
+    {
+        public Size PaddingAt(int dimension) => Padding?[dimension] ?? 0;
+
+        /// <summary>How far the last position of the kernel lies from its first.</summary>
+        public Size ReachAt(int dimension) => Dilation[dimension] * (Weight[dimension + 2].Length - 1);
+    }
 }

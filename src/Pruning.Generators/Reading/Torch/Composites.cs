@@ -13,6 +13,7 @@ namespace Pruning.Generators.Reading;
 internal sealed partial class Interpreter
 {
     private static readonly Operand Infinity = new LiteralOperand("double.NegativeInfinity");
+
     /// <summary>The name of TorchSharp's tensors.</summary>
     internal const string TensorType = "global::TorchSharp.torch.Tensor";
 
@@ -317,18 +318,8 @@ internal sealed partial class Interpreter
     private Operand RunChild(CompositeValue composite, string name, Operand input, IOperation site)
     {
         var layer = (LayerValue)composite.Children.First(child => child.Name == name).Module;
-        EquatableArray<Argument> operands = EquatableArray.Of(new Argument("input", input));
-        int number = NumberOf(layer, site);
-        IReadOnlyList<int> values = Shaped(() => _shapes!.Call(number, operands), site);
-        Record(values, outputs => new CallStatement
-        {
-            Module = number,
-            Method = "call",
-            Arguments = operands,
-            Outputs = outputs,
-            Body = null,
-        });
-        return new TensorOperand(values[0]);
+        return new TensorOperand(
+            RecordLayer(NumberOf(layer, site), "call", EquatableArray.Of(new Argument("input", input)), results: 1, site)[0]);
     }
 
     private Operand[] Thirds(StateOperand state, IOperation site) =>

@@ -77,18 +77,8 @@ internal sealed partial class Interpreter
     /// <summary>The member of a module's class that holds another module; null if none does.</summary>
     private static string? MemberHolding(ModuleValue module, Value held)
     {
-        for (INamedTypeSymbol? type = module.Type; type is not null && Sources.Has(type); type = type.BaseType)
-        {
-            foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic))
-            {
-                if (ReferenceEquals(module.Field(field).Content, held))
-                {
-                    return field.AssociatedSymbol?.Name ?? field.Name;
-                }
-            }
-        }
-
-        return null;
+        IFieldSymbol? field = Sources.FieldsOf(module.Type).FirstOrDefault(field => ReferenceEquals(module.Field(field).Content, held));
+        return field?.AssociatedSymbol?.Name ?? field?.Name;
     }
 
     // A module that only a list or a dictionary holds gets a member of its own.

@@ -86,15 +86,12 @@ internal sealed partial class Interpreter
     private static Dictionary<string, (ISymbol Member, Value Value)> Held(InstanceValue instance)
     {
         var held = new Dictionary<string, (ISymbol Member, Value Value)>(StringComparer.OrdinalIgnoreCase);
-        for (INamedTypeSymbol? type = instance.Type; type is not null && Sources.Has(type); type = type.BaseType)
+        foreach (IFieldSymbol field in Sources.FieldsOf(instance.Type))
         {
-            foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic))
+            ISymbol member = field.AssociatedSymbol ?? field;
+            if (!held.ContainsKey(member.Name))
             {
-                ISymbol member = field.AssociatedSymbol ?? field;
-                if (!held.ContainsKey(member.Name))
-                {
-                    held.Add(member.Name, (member, instance.Field(field).Content));
-                }
+                held.Add(member.Name, (member, instance.Field(field).Content));
             }
         }
 

@@ -45,12 +45,9 @@ internal sealed partial class Interpreter
         }
         else
         {
-            for (INamedTypeSymbol? type = module.Type; type is not null && Sources.Has(type); type = type.BaseType)
+            foreach (IFieldSymbol field in Sources.FieldsOf(module.Type))
             {
-                foreach (IFieldSymbol field in type.OriginalDefinition.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic))
-                {
-                    RegisterField(module, field, site);
-                }
+                RegisterField(module, field, site);
             }
         }
 

@@ -286,7 +286,12 @@ internal sealed partial class Interpreter
     private Value RunLayer(LayerValue layer, int number, string method, EquatableArray<Argument> operands, IOperation site)
     {
         CheckElementType(layer, operands, site);
-        IReadOnlyList<int> values = Shaped(() => _shapes!.Call(number, operands, OutputsOf(site.Type!)), site);
+        return ValueOf(RecordLayer(number, method, operands, OutputsOf(site.Type!), site), site.Type!, site);
+    }
+
+    private IReadOnlyList<int> RecordLayer(int number, string method, EquatableArray<Argument> operands, int results, IOperation site)
+    {
+        IReadOnlyList<int> values = Shaped(() => _shapes!.Call(number, operands, results), site);
         Record(values, outputs => new CallStatement
         {
             Module = number,
@@ -295,7 +300,7 @@ internal sealed partial class Interpreter
             Outputs = outputs,
             Body = null,
         });
-        return ValueOf(values, site.Type!, site);
+        return values;
     }
 
     private Value RunChain(ContainerValue chain, Value input, IOperation site)
@@ -328,23 +333,10 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>The <c>forward</c> that a class of the source declares; null if it inherits TorchSharp's.</summary>
-    private static IMethodSymbol? ForwardOf(ModuleValue module, int arguments)
-    {
-        for (INamedTypeSymbol? type = module.Type; type is not null && Sources.Has(type); type = type.BaseType)
-        {
-            IMethodSymbol? forward = type.GetMembers("forward").OfType<IMethodSymbol>()
-                .Where(method => !method.IsAbstract && method.Parameters.Length >= arguments)
-                .Where(method => method.Parameters.Skip(arguments).All(parameter => parameter.IsOptional))
-                .OrderByDescending(method => method.IsOverride)
-                .FirstOrDefault();
-            if (forward is not null)
-            {
-                return forward;
-            }
-        }
-
-        return null;
-    }
+    private static IMethodSymbol? ForwardOf(ModuleValue module, int arguments) => Sources.ClassesOf(module.Type)
+        .SelectMany(type => type.GetMembers("forward").OfType<IMethodSymbol>().OrderByDescending(method => method.IsOverride))
+        .Where(method => !method.IsAbstract && method.Parameters.Length >= arguments)
+        .FirstOrDefault(method => method.Parameters.Skip(arguments).All(parameter => parameter.IsOptional));
 
     /// <summary>Whether a method is a module's <c>forward</c>; an overload beside it is a method like any other.</summary>
     private static bool IsForward(IMethodSymbol method) => method.Name == "forward" && IsModule(method.ContainingType)

@@ -11,6 +11,15 @@ internal abstract class ModuleValue(INamedTypeSymbol type, Journal journal, IOpe
     private readonly Place<ImmutableList<(string Name, StateTensor Tensor)>> _states = new(journal, []);
     private readonly Place<bool> _isRegistered = new(journal, false);
 
+    /// <summary>The module that a value is, or those that an array, a list, a dictionary or a tuple holds.</summary>
+    public static IEnumerable<ModuleValue> AllIn(Value value) => value switch
+    {
+        ModuleValue module => [module],
+        ArrayValue or ListValue or DictionaryValue => ((ISequence)value).Items.SelectMany(AllIn),
+        TupleValue tuple => tuple.Items.SelectMany(AllIn),
+        _ => [],
+    };
+
     /// <summary>The name that its class passes to the base constructor; null for a layer.</summary>
     public Value? Name { get; set; }
 

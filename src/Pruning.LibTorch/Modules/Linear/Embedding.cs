@@ -34,14 +34,7 @@ public sealed class Embedding : nn.Module<Tensor, Tensor>
         _normType = normType;
         _scaleGradientByFrequency = scaleGradientByFrequency;
         _sparse = sparse;
-        weight = DefaultInitialization.Parameter([rows, columns], device, dtype);
-        nn.init.normal_(weight);
-        if (_padding >= 0)
-        {
-            using var _ = no_grad();
-            using Tensor padded = weight[_padding];
-            padded.zero_();
-        }
+        weight = EmbeddingTable.New(rows, columns, _padding, device, dtype);
     }
 
     public Parameter? weight

@@ -45,14 +45,7 @@ public sealed class EmbeddingBag
         _sparse = sparse;
         _includesLastOffset = includesLastOffset;
         _padding = padding;
-        weight = DefaultInitialization.Parameter([rows, columns], device, dtype);
-        nn.init.normal_(weight);
-        if (_padding >= 0)
-        {
-            using var _ = no_grad();
-            using Tensor padded = weight[_padding];
-            padded.zero_();
-        }
+        weight = EmbeddingTable.New(rows, columns, _padding, device, dtype);
     }
 
     public Parameter? weight

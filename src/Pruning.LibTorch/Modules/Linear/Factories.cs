@@ -54,9 +54,7 @@ public static partial class torch
             long[] shape = embeddings.shape;
             Embedding table = Embedding(
                 shape[0], shape[1], padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse, device, dtype ?? embeddings.dtype);
-            using var notRecording = no_grad();
-            table.weight!.copy_(embeddings);
-            table.weight.requires_grad = !freeze;
+            EmbeddingTable.Fill(table.weight!, embeddings, freeze);
             return table;
         }
 
@@ -112,9 +110,7 @@ public static partial class torch
                 padding_index,
                 device,
                 dtype ?? embeddings.dtype);
-            using var notRecording = no_grad();
-            table.weight!.copy_(embeddings);
-            table.weight.requires_grad = !freeze;
+            EmbeddingTable.Fill(table.weight!, embeddings, freeze);
             return table;
         }
     }
