@@ -78,7 +78,7 @@ internal sealed class CommandLine
     private readonly Option<long?> _seed = new("--seed") { Description = "What decides all that is random. Default: 0." };
     private readonly Option<int?> _threads = Count("--threads", "Threads for torch. Default: one per core.", atLeast: 1);
     private readonly Option<int?> _trainImages = Count("--train-images",
-        "Training images to take. Default: all of --data, or 10,000 drawn in code (3,000 with --quick).", atLeast: 1);
+        "Training images to take. Default: all of --data, or 10,000 drawn in code (5,000 and 3,000 with --quick).", atLeast: 1);
 
     private readonly Option<int?> _testImages = Count("--test-images",
         "Test images to take. Default: all of --data, or 2,000 drawn in code (1,000 with --quick).", atLeast: 1);

@@ -7,6 +7,8 @@ internal static class RecipeDefaults
 {
     private const int BatchOfPhotographs = 128;
     private const int BatchOfDrawings = 64;
+    private const int QuickPhotographs = 5_000;
+    private const int QuickDrawings = 3_000;
     private const double FromScratchLearningRate = 0.1;
     private const double FromCheckpointLearningRate = 0.02;
 
@@ -18,7 +20,7 @@ internal static class RecipeDefaults
         Data = recipe.Data with
         {
             Batch = recipe.Data.Batch ?? (recipe.Data.Folder is null ? BatchOfDrawings : BatchOfPhotographs),
-            TrainImages = recipe.Data.TrainImages ?? (quick ? 3_000 : null),
+            TrainImages = recipe.Data.TrainImages ?? (!quick ? null : recipe.Data.Folder is null ? QuickDrawings : QuickPhotographs),
             TestImages = recipe.Data.TestImages ?? (quick ? 1_000 : null),
         },
         Dense = Complete(recipe.Dense, quick),

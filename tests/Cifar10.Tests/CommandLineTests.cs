@@ -30,6 +30,7 @@ public sealed class CommandLineTests
 
         recipe.Data.TestImages.ShouldBe(5);
         recipe.Data.TrainImages.ShouldBe(3000);
+        Read("--quick --data d").Recipe.Data.TrainImages.ShouldBe(5000);
     }
 
     [Fact]
