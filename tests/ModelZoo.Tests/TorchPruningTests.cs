@@ -72,6 +72,32 @@ public sealed class TorchPruningTests
         ours.Count.ShouldBe(theirs.GetProperty("groups").GetArrayLength());
     }
 
+    // Torch-Pruning knows an attention module as one layer with one kind of channels; its heads and their widths are groups of their own here.
+    [SkippableFact]
+    public void Every_group_of_the_vision_transformer_is_found()
+    {
+        JsonElement theirs = Reference.TorchPruning("vit_b_16");
+        Graph graph = ViTB16.Graph;
+        List<string> ours = [.. Enumerable.Range(0, graph.Groups.Length).Select(number => Layers(graph, number))];
+
+        foreach (JsonElement group in theirs.GetProperty("groups").EnumerateArray())
+        {
+            ours.ShouldContain(Layers(group), group.GetProperty("root").GetString());
+        }
+    }
+
+    [SkippableFact]
+    public void Half_of_the_vision_transformer_but_all_heads_leave_the_same_parameters()
+    {
+        JsonElement theirs = Reference.TorchPruning("vit_b_16");
+        Graph graph = ViTB16.Graph;
+
+        IEnumerable<int> widths = graph.Groups.Select(group => group.Channels == 12 ? 12 : group.Channels / 2);
+
+        graph.Cost(graph.DenseWidths).Parameters.ShouldBe(theirs.GetProperty("dense_params").GetInt64());
+        graph.Cost([.. widths]).Parameters.ShouldBe(theirs.GetProperty("pruned_params").GetInt64());
+    }
+
     [SkippableFact]
     public void The_table_in_the_documentation_says_so()
     {
@@ -103,9 +129,20 @@ public sealed class TorchPruningTests
     private static string Members(JsonElement group) => Sorted(
         group.GetProperty("members").EnumerateArray().Select(member => $"{Layer(member[0].GetString()!)} {member[2].GetString()}"));
 
+    private static string Layers(Graph graph, int number) => Sorted(
+        from parameter in graph.Parameters
+        where parameter.Dimensions.Any(dimension => dimension.Contains(number))
+        select parameter.Layer.Replace(".out_proj", "", StringComparison.Ordinal));
+
+    private static string Layers(JsonElement group) => Sorted(
+        group.GetProperty("members").EnumerateArray().Select(member => Layer(member[0].GetString()!)));
+
     // A parameter that no layer owns is a member by its own name; here it belongs to the module that holds it.
     private static string Layer(string name) =>
-        name.StartsWith("param:", StringComparison.Ordinal) ? name["param:".Length..name.LastIndexOf('.')] : name;
+        name.StartsWith("param:", StringComparison.Ordinal) ? Owner(name["param:".Length..]) : name;
+
+    private static string Owner(string parameter) =>
+        parameter.LastIndexOf('.') is var dot and >= 0 ? parameter[..dot] : parameter;
 
     private static string Sorted(IEnumerable<string> members) =>
         string.Join('\n', members.Distinct().Order(StringComparer.Ordinal));
