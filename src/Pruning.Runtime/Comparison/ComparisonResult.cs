@@ -12,6 +12,7 @@ namespace Pruning;
 /// <param name="LossChanges">What the removal of single channels does to the loss.</param>
 /// <param name="Correlations">How far each criterion orders these channels as the true loss does.</param>
 /// <param name="Sensitivity">The accuracy without parts of one group after the other.</param>
+/// <param name="Settings">What all of it depends on besides criteria and budgets, by name: data, fine-tuning, seed and so on.</param>
 public sealed record ComparisonResult(
     Graph Graph,
     EvaluationResult Dense,
@@ -21,7 +22,8 @@ public sealed record ComparisonResult(
     ImmutableArray<RandomDraws> RandomDraws,
     ImmutableArray<LossChange> LossChanges,
     ImmutableArray<CriterionCorrelation> Correlations,
-    ImmutableArray<SensitivityPoint> Sensitivity);
+    ImmutableArray<SensitivityPoint> Sensitivity,
+    ImmutableSortedDictionary<string, string> Settings);
 
 /// <summary>One criterion at one budget.</summary>
 /// <param name="Criterion">The criterion's name.</param>

@@ -51,7 +51,8 @@ internal sealed class ComparisonRun(
             changes,
             [.. comparison.Criteria.Zip(scores, (criterion, found) =>
                 LossChangeScan.Correlate(criterion.Name, found.Normalize(criterion.Normalization), changes))],
-            sensitivity);
+            sensitivity,
+            _record.Settings);
     }
 
     private IEnumerable<Scores> ScoreAll()

@@ -6,7 +6,7 @@ namespace Pruning;
 /// <summary>The tables of a comparison, as Markdown and as comma-separated values.</summary>
 internal static class ComparisonTables
 {
-    /// <summary>One row for each criterion, in Markdown.</summary>
+    /// <summary>One row for each criterion, in Markdown, and what the run was.</summary>
     public static string Summary(ComparisonResult result)
     {
         Cost dense = result.Graph.Cost(result.Graph.DenseWidths);
@@ -28,6 +28,14 @@ internal static class ComparisonTables
             ]);
         }
         Row(text, ["random, mean and range", "mean", .. result.RandomDraws.SelectMany(draws => (string[])[Spread(draws), ""]), "", ""]);
+        text.Append(CultureInfo.InvariantCulture, $"\nPruning, fine-tuning and measuring {result.Cells.Length} networks took ");
+        text.Append(CultureInfo.InvariantCulture, $"{result.Cells.Sum(cell => cell.Seconds) / 60:0.0} minutes.\n\n");
+        Row(text, ["setting", "value"]);
+        Row(text, ["---", "---"]);
+        foreach ((string name, string value) in result.Settings)
+        {
+            Row(text, [name, value.Length == 0 ? "none" : value]);
+        }
         return text.ToString();
     }
 

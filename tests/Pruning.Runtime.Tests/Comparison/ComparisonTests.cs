@@ -163,7 +163,9 @@ public sealed class ComparisonTests : IDisposable
         Lines("removed-channels.csv").ShouldBe(1 + (4 * 5));
         Lines("rank-correlation.csv").ShouldBe(1 + 12);
         Lines("sensitivity.csv").ShouldBe(1 + (5 * 2));
-        File.ReadAllText(Path.Combine(_folder.File("report"), "results.md")).ShouldContain("| `group-l2:lamp` | lamp |");
+        string summary = File.ReadAllText(Path.Combine(_folder.File("report"), "results.md"));
+        summary.ShouldContain("| `group-l2:lamp` | lamp |");
+        summary.ShouldContain("| seed | 3 |");
 
         int Lines(string name) => File.ReadAllLines(Path.Combine(_folder.File("report"), name)).Length;
     }
