@@ -27,6 +27,9 @@ internal sealed class Operation(
     /// <summary>The pieces that the operator cuts a dimension into, if it does.</summary>
     public ImmutableArray<Dim> Pieces { get; set; } = [];
 
+    /// <summary>The dimension that the pieces are cut from.</summary>
+    public int PiecesAlong { get; set; }
+
     /// <summary>The multiply-accumulate operations: products of dimensions.</summary>
     public List<ImmutableArray<Dim>> Costs { get; } = [];
 

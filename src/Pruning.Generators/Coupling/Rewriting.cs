@@ -44,7 +44,7 @@ internal sealed class Rewriting(Replay replay, Groups groups)
     {
         WidthExpression[] pieces = [.. found.Pieces.Select(piece => groups.WidthOf(piece))];
         return pieces.Any(Groups.IsPrunable)
-            ? IntoPieces(operation with { Arguments = Traced(operation.Arguments) }, pieces)
+            ? IntoPieces(operation with { Arguments = Traced(operation.Arguments) }, pieces, found.PiecesAlong)
             : operation with { Arguments = Rescaled(Traced(Rewritten(operation.Arguments, found.Rewrites)), found.Rescales) };
     }
 
@@ -75,10 +75,10 @@ internal sealed class Rewriting(Replay replay, Groups groups)
     }
 
     /// <summary>Pieces of different widths need a list of sizes; pieces that stay alike remain what the source has.</summary>
-    private static OperationStatement IntoPieces(OperationStatement operation, WidthExpression[] pieces)
+    private static OperationStatement IntoPieces(OperationStatement operation, WidthExpression[] pieces, int along)
     {
         bool areAlike = pieces.All(piece => piece.Equals(pieces[0]));
-        bool hasSize = operation.Arguments.Any(argument => argument.Name == "size");
+        bool hasSize = IsSplit(operation) && operation.Arguments.Any(argument => argument.Name == "size");
         if (areAlike && !operation.Arguments.Any(argument => argument.Value is ListOperand))
         {
             return hasSize ? operation with { Arguments = Replaced(operation.Arguments, "size", new WidthOperand(pieces[0])) } : operation;
@@ -87,9 +87,11 @@ internal sealed class Rewriting(Replay replay, Groups groups)
         Argument receiver = operation.Arguments[0] with { Name = "this" };
         var sizes = new Argument("sizes", new ListOperand(
             ListKind.Collection, pieces.Select(piece => (Operand)new WidthOperand(piece)).ToEquatableArray()));
-        IEnumerable<Argument> dim = operation.Arguments.Where(argument => argument.Name == "dim");
-        return operation with { Member = "Tensor.split", Arguments = new[] { receiver, sizes }.Concat(dim).ToEquatableArray() };
+        Argument dim = operation.Arguments.FirstOrDefault(argument => argument.Name == "dim") ?? new Argument("dim", new SizeOperand(along));
+        return operation with { Member = "Tensor.split", Arguments = EquatableArray.Of(receiver, sizes, dim) };
     }
+
+    private static bool IsSplit(OperationStatement operation) => operation.Member is "Tensor.split" or "torch.split";
 
     private static EquatableArray<Argument> Replaced(EquatableArray<Argument> arguments, string name, Operand value) =>
         arguments.Select(argument => argument.Name == name ? argument with { Value = value } : argument).ToEquatableArray();

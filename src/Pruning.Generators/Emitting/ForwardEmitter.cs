@@ -17,8 +17,11 @@ internal sealed class ForwardEmitter
     private readonly Dictionary<SizeSource, string> _sizes = [];
     private readonly HashSet<int> _inputs;
 
-    /// <summary>Values whose expressions are not written down yet, in the order in which they are made.</summary>
-    private readonly List<int> _pending = [];
+    /// <summary>Values whose expressions are not written down yet, in the order in which they are made, with the values that those read.</summary>
+    private readonly List<(int Value, HashSet<int> Reads)> _pending = [];
+
+    /// <summary>What the statement that is being printed has read so far.</summary>
+    private readonly HashSet<int> _read = [];
     private int _scopes;
 
     private ForwardEmitter(SourceWriter writer, ClassCode code, IWidthSource widths, Body body)
@@ -203,9 +206,15 @@ internal sealed class ForwardEmitter
 
     private void Emit(Statement statement, bool isLast)
     {
+        _read.Clear();
         if (ChangesInPlace(statement))
         {
-            Settle(statement);
+            Settle(ModuleTree.OperandsOf(statement));
+        }
+        else if (statement is ScopeStatement)
+        {
+            // Inside, it would be made under what the scope says, without gradients for instance.
+            Settle([]);
         }
 
         switch (statement)
@@ -283,7 +292,7 @@ internal sealed class ForwardEmitter
         else if (output is { Name: null, IsDisposedHere: false } && _uses.Left(output.Id) == 1 && !_uses.IsOvertaken(output.Id))
         {
             _expressions[output.Id] = expression;
-            _pending.Add(output.Id);
+            _pending.Add((output.Id, [.. _read]));
         }
         else if (output.IsDisposedHere)
         {
@@ -291,7 +300,7 @@ internal sealed class ForwardEmitter
             _locals.Freeze(name);
             _writer.Line($"using var {name} = {expression.Code};");
         }
-        else if (_locals.Reusable(Name(output)) is { } variable)
+        else if (_locals.Reusable(Name(output), IsAwaited) is { } variable)
         {
             _locals.Assign(variable, output.Id);
             _expressions[output.Id] = new Expression(variable, NeedsParentheses: false);
@@ -336,11 +345,14 @@ internal sealed class ForwardEmitter
         _writer.Line($"{receiver}[{indices}] = {value};");
     }
 
+    // Whether an expression that is written down later reads a value.
+    private bool IsAwaited(int value) => _pending.Any(pending => _uses.Left(pending.Value) > 0 && pending.Reads.Contains(value));
+
     // What is written down as part of a later expression would see a tensor that is changed in place before.
-    private void Settle(Statement before)
+    private void Settle(IEnumerable<Operand> except)
     {
-        HashSet<int> operands = [.. ModuleTree.OperandsOf(before).OfType<TensorOperand>().Select(operand => operand.Value)];
-        foreach (int value in _pending.Where(value => _uses.Left(value) > 0 && !operands.Contains(value)).ToList())
+        HashSet<int> operands = [.. except.OfType<TensorOperand>().Select(operand => operand.Value)];
+        foreach ((int value, _) in _pending.Where(pending => _uses.Left(pending.Value) > 0 && !operands.Contains(pending.Value)).ToList())
         {
             string name = _locals.Declare("features", value);
             _writer.Line($"Tensor {name} = {_expressions[value].Code};");
@@ -448,18 +460,17 @@ internal sealed class ForwardEmitter
         _ => _text.Text(argument),
     };
 
-    private string Read(int value)
-    {
-        _uses.Read(value);
-        return Atom(_expressions[value]);
-    }
+    private string Read(int value) => Atom(ExpressionOf(value));
 
     private static string Atom(Expression expression) => expression.NeedsParentheses ? "(" + expression.Code + ")" : expression.Code;
 
-    private string Unwrapped(int value)
+    private string Unwrapped(int value) => ExpressionOf(value).Code;
+
+    private Expression ExpressionOf(int value)
     {
         _uses.Read(value);
-        return _expressions[value].Code;
+        _read.UnionWith(_pending.Where(pending => pending.Value == value).SelectMany(pending => pending.Reads).Append(value));
+        return _expressions[value];
     }
 
     private string State(StateOperand state) =>

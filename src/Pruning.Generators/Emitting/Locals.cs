@@ -24,8 +24,10 @@ internal sealed class Locals(ValueUses uses)
     }
 
     /// <summary>A variable of this name that is free to be assigned, or null.</summary>
-    public string? Reusable(string name) =>
-        _holders.TryGetValue(name, out int value) && uses.Left(value) == 0 && _blocks.Peek().Contains(name) ? name : null;
+    /// <param name="name">The name.</param>
+    /// <param name="isAwaited">Whether an expression that is not written down yet reads a value.</param>
+    public string? Reusable(string name, Func<int, bool> isAwaited) =>
+        _holders.TryGetValue(name, out int value) && uses.Left(value) == 0 && !isAwaited(value) && _blocks.Peek().Contains(name) ? name : null;
 
     /// <summary>Whether this is the name of a variable that holds a value.</summary>
     public bool IsVariable(string name) => _holders.ContainsKey(name);

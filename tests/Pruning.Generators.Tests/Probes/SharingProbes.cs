@@ -27,7 +27,24 @@ internal static class SharingProbes
                         return (y * y.softmax(-1)).view(x.shape[0], 16, x.shape[2], x.shape[3]);
                     }
                 }
-                """))),
+                """)),
+            Exactly("a", """
+                [Prunable("N,3,8,8")]
+                public partial class Net : Module<Tensor, List<Tensor>>
+                {
+                    private readonly Conv2d a = Conv2d(3, 16, 1), down = Conv2d(16, 16, 3, stride: 2), head = Conv2d(16, 3, 1);
+                    public Net() : base("Net") => RegisterComponents();
+                    public override List<Tensor> forward(Tensor input)
+                    {
+                        var levels = new List<Tensor>();
+                        var x = a.forward(input);
+                        levels.Add(head.forward(x));
+                        x = down.forward(x);
+                        levels.Add(head.forward(x).relu());
+                        return levels;
+                    }
+                }
+                """)),
         new("W10d", "two layers with one weight", "ok",
             Exactly("a", Images(16, "x = functional.conv2d(c.forward(x).relu(), c.weight!);", "private readonly Conv2d c = Conv2d(16, 16, 1);"))),
         new("W10d2", "the same: the weight stays one", "silent-wrong",

@@ -97,6 +97,40 @@ public sealed class OperatorTests
         """);
 
     [Fact]
+    public void Columns_diagonals_and_differences() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8")]
+        public partial class Net : Module<Tensor, (Tensor, Tensor, Tensor)>
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(6, 8, 1), head = Conv2d(6, 2, 1), narrow = Conv2d(2, 2, 1);
+            private readonly Linear rows = Linear(6, 3), both = Linear(12, 3);
+            public Net() : base("Net") => RegisterComponents();
+            public override (Tensor, Tensor, Tensor) forward(Tensor x)
+            {
+                var y = a.call(x);
+                var folded = nn.functional.fold(nn.functional.unfold(y, 3, padding: 1), 8, 3, padding: 1);
+                var pixels = nn.functional.fold(b.call(y).flatten(2), (9, 9), (2, 2));
+                var turned = y.rot90(1, (2, 3)).diff(1, -1) + y.index(TensorIndex.Ellipsis, TensorIndex.Slice(1));
+                var vector = y.sum([2, 3]);
+                var squares = einsum("ni,nj->nij", vector, vector).diagonal(0, 1, 2) + vector.diag_embed().sum([2]);
+                var tall = row_stack(vector, squares).flipud();
+                return (head.call(folded) + head.call(turned).sum([2, 3], keepdim: true), narrow.call(pixels),
+                    rows.call(tall).sum([0L], keepdim: true) + both.call(column_stack(vector, squares)));
+            }
+        }
+        """);
+
+    [Fact]
+    public void Poolings_that_can_be_undone() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var (largest, places) = nn.functional.max_pool2d_with_indices(a.call(x), [2L]);
+            return head.call(nn.functional.max_unpool2d(largest.tanh(), places, [2L]));
+        }
+        """);
+
+    [Fact]
     public void Rows_are_compared_over_their_features() => Oracle.CheckSource("""
         [Prunable("5,4", "7,4")]
         public partial class Net : Module<Tensor, Tensor, (Tensor, Tensor)>

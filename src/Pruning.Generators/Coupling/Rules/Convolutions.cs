@@ -154,6 +154,20 @@ internal static class Convolutions
         return output;
     }
 
+    /// <summary>Columns become the windows of an image again, summed up where they overlap.</summary>
+    public static ImmutableArray<Dim> Fold(Operation op, ArgumentList arguments)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        Size[] kernel = arguments.Sizes(2, "kernel_size") ?? throw ArgumentList.Unknown("kernel_size");
+        Size[] size = arguments.Sizes(2, "output_size") ?? throw ArgumentList.Unknown("output_size");
+        Size window = kernel[0] * kernel[1];
+        int channel = dims.Length - 2;
+        ImmutableArray<Dim> divided = Shapes.Regroup(op, [dims[channel]], [dims[channel].Length / window, window]);
+        divided[1].Keep("they become pixels");
+        op.KeepPlaces(dims[channel + 1], "they become pixels");
+        return [.. dims.Take(channel), divided[0], .. size.Select(Dim.Constant)];
+    }
+
     /// <summary><c>unfold</c>: each channel becomes the pixels under a kernel, and the positions of the kernel are in a row.</summary>
     public static ImmutableArray<Dim> Unfold(Operation op, ArgumentList arguments)
     {

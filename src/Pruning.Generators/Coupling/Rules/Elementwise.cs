@@ -23,7 +23,10 @@ internal static class Elementwise
         @int @long @short @byte @bool requires_grad requires_grad_ with_requires_grad
         MoveToOuterDisposeScope MoveToOtherDisposeScope DetachFromDisposeScope MoveTo
         zeros_like ones_like empty_like full_like rand_like randn_like bernoulli fill zero uniform normal
-        polar complex real imag angle conj
+        polar complex real imag angle conj conj_physical
+        acosh asinh atanh arcsin arccos arctan arcsinh arccosh arctanh arctan2 deg2rad rad2deg fix sinc digamma lgamma i0
+        xlogy logaddexp logaddexp2 hypot copysign heaviside float_power ldexp log_sigmoid randint_like
+        isneginf isposinf isreal signbit exponential geometric log_normal cauchy random
         """);
 
     /// <summary>The names of the layers that work entry by entry and have no parameters.</summary>
@@ -88,6 +91,7 @@ internal static class Elementwise
         .. Words("""
             op_UnaryNegation abs absolute neg negative positive expm1 log1p sqrt square sign sgn floor ceil round trunc frac
             sin tan asin atan sinh erf erfinv nan_to_num tanh relu relu6 leaky_relu leakyrelu elu selu celu gelu silu mish softsign
+            asinh atanh arcsin arctan arcsinh arctanh deg2rad rad2deg fix conj_physical
             hardswish hardtanh hardshrink softshrink tanhshrink rrelu identity
             dropout dropout1d dropout2d dropout3d feature_dropout
             contiguous clone detach alias to_type type cpu cuda half float double bfloat16 @float @double
@@ -99,7 +103,7 @@ internal static class Elementwise
     [
         .. Words("""
             op_Equality op_Inequality op_LessThan op_LessThanOrEqual op_GreaterThan op_GreaterThanOrEqual op_LogicalNot
-            eq ne not_equal lt less le less_equal gt greater ge greater_equal isnan isinf isfinite isclose
+            eq ne not_equal lt less le less_equal gt greater ge greater_equal isnan isinf isfinite isclose isneginf isposinf isreal signbit
             logical_and logical_or logical_not logical_xor bool @bool any all
             """),
     ];

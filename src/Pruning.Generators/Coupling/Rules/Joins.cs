@@ -12,6 +12,10 @@ internal static class Joins
     /// <summary><c>hstack</c>.</summary>
     public static ImmutableArray<Dim> ConcatenateColumns(Operation op) => Concatenate(op, op.AllShapes()[0].Length == 1 ? 0 : 1);
 
+    /// <summary><c>column_stack</c>: rows of numbers become columns.</summary>
+    public static ImmutableArray<Dim> StackColumns(Operation op) =>
+        op.AllShapes()[0].Length == 1 ? [.. Stack(op).Reverse()] : Concatenate(op, 1);
+
     /// <summary><c>vstack</c>.</summary>
     public static ImmutableArray<Dim> ConcatenateRows(Operation op) =>
         op.AllShapes()[0].Length == 1 ? Stack(op) : Concatenate(op, 0);

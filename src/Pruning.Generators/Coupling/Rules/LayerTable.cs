@@ -47,6 +47,12 @@ internal static class LayerTable
             ["Softmax"] = Stateless((layer, op) => Reductions.Softmax(op, layer.Arguments.Integer("dim"))),
             ["Softmax2d"] = Stateless((_, op) => Reductions.Softmax(op, -3)),
             ["LogSoftmax"] = Stateless((layer, op) => Reductions.Softmax(op, layer.Arguments.Integer("dim"))),
+            ["Softmin"] = Stateless((layer, op) => Reductions.Softmax(op, layer.Arguments.Integer("dim"))),
+            ["CosineSimilarity"] = Stateless((layer, op) => Linears.Cosine(op, layer.Arguments)),
+            ["PairwiseDistance"] = Stateless((layer, op) => Linears.Distance(op, layer.Arguments)),
+            ["CrossEntropyLoss"] = Stateless((layer, op) => Losses.OfClasses(op, layer.Arguments)),
+            ["NLLLoss"] = Stateless((layer, op) => Losses.OfClasses(op, layer.Arguments)),
+            ["Fold"] = Stateless((layer, op) => Convolutions.Fold(op, layer.Arguments)),
             ["Unfold"] = Stateless((layer, op) => Convolutions.Unfold(op, layer.Arguments)),
             ["GLU"] = Stateless((layer, op) => Slices.Glu(op, layer.Arguments.Integer("dim", -1)!.Value)),
         };
@@ -54,6 +60,11 @@ internal static class LayerTable
         foreach (string name in Elementwise.Layers)
         {
             rows[name] = Stateless((_, op) => Elementwise.ApplyLayer(op));
+        }
+
+        foreach (string name in (string[])["MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "BCELoss", "BCEWithLogitsLoss", "KLDivLoss"])
+        {
+            rows[name] = Stateless((layer, op) => Losses.Entrywise(op, layer.Arguments));
         }
 
         for (int spatial = 1; spatial <= 3; spatial++)
@@ -65,6 +76,9 @@ internal static class LayerTable
             rows[$"BatchNorm{n}d"] = new(Norms.BuildBatchNorm, Norms.Forward);
             rows[$"InstanceNorm{n}d"] = new(Norms.BuildInstanceNorm, Norms.Forward);
             rows[$"MaxPool{n}d"] = Stateless((layer, op) => Pools.Pool(op, layer.Arguments, n));
+            rows[$"LPPool{n}d"] = Stateless((layer, op) => Pools.Pool(op, layer.Arguments, n));
+            rows[$"FractionalMaxPool{n}d"] = Stateless((layer, op) => Pools.Fractional(op, layer.Arguments, n));
+            rows[$"MaxUnpool{n}d"] = Stateless((layer, op) => Pools.Unpool(op, layer.Arguments, n));
             rows[$"AvgPool{n}d"] = Stateless((layer, op) => Pools.Pool(op, layer.Arguments, n));
             rows[$"AdaptiveAvgPool{n}d"] = Stateless((layer, op) => Pools.Adaptive(op, layer.Arguments, n));
             rows[$"AdaptiveMaxPool{n}d"] = Stateless((layer, op) => Pools.Adaptive(op, layer.Arguments, n));

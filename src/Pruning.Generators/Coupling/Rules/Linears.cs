@@ -158,13 +158,22 @@ internal static class Linears
     }
 
     /// <summary><c>cosine_similarity</c> over one dimension.</summary>
-    public static ImmutableArray<Dim> Cosine(Operation op)
+    public static ImmutableArray<Dim> Cosine(Operation op, ArgumentList options)
     {
         IReadOnlyList<ImmutableArray<Dim>> operands = op.AllShapes();
         ImmutableArray<Dim> common = op.Broadcast(operands);
-        int index = op.Index(op.Arguments.Integer("dim", 1)!.Value, common.Length);
+        int index = op.Index(options.Integer("dim", 1)!.Value, common.Length);
         Compare(op, operands[0][index - common.Length + operands[0].Length], operands[1][index - common.Length + operands[1].Length]);
         return common.RemoveAt(index);
+    }
+
+    /// <summary><c>pairwise_distance</c> over the last dimension.</summary>
+    public static ImmutableArray<Dim> Distance(Operation op, ArgumentList options)
+    {
+        ImmutableArray<Dim> common = op.Broadcast(op.AllShapes());
+        int last = common.Length - 1;
+        common[last].Approximate("a distance adds a small number for each of these channels");
+        return options.Truth("keepdim", false) ? common.SetItem(last, Dim.Constant(1)) : common.RemoveAt(last);
     }
 
     /// <summary>Features that are compared one by one and summed up: a channel that is zero on both sides adds nothing.</summary>

@@ -6,11 +6,11 @@ namespace Pruning.Generators.Coupling.Rules;
 internal static class Losses
 {
     /// <summary>Losses that compare entry by entry.</summary>
-    public static ImmutableArray<Dim> Entrywise(Operation op) =>
-        Reduced(op, [.. op.Broadcast(op.AllShapes()).Select(dim => dim.Shifted(!dim.IsConstant))]);
+    public static ImmutableArray<Dim> Entrywise(Operation op, ArgumentList options) =>
+        Reduced(options, [.. op.Broadcast(op.AllShapes()).Select(dim => dim.Shifted(!dim.IsConstant))]);
 
     /// <summary><c>cross_entropy</c> and <c>nll_loss</c>: the target names the right class, or has a share for each.</summary>
-    public static ImmutableArray<Dim> OfClasses(Operation op)
+    public static ImmutableArray<Dim> OfClasses(Operation op, ArgumentList options)
     {
         ImmutableArray<Dim> dims = op.Input;
         ImmutableArray<Dim> target = op.Shape("target") ?? throw ArgumentList.Unknown("target");
@@ -22,15 +22,15 @@ internal static class Losses
         }
         else
         {
-            op.KeepPlaces(dims[classes], "they are classes, which the target counts");
+            dims[classes].Keep("they are classes, which the target counts");
         }
 
-        return Reduced(op, dims.RemoveAt(classes));
+        return Reduced(options, dims.RemoveAt(classes));
     }
 
-    private static ImmutableArray<Dim> Reduced(Operation op, ImmutableArray<Dim> losses)
+    private static ImmutableArray<Dim> Reduced(ArgumentList options, ImmutableArray<Dim> losses)
     {
-        if (op.Arguments.Member("reduction") == "None")
+        if (options.Member("reduction") == "None")
         {
             return losses;
         }

@@ -46,6 +46,7 @@ internal static class OperatorTable
             ["t"] = One(Shapes.TransposeMatrix),
             ["T"] = One(Shapes.TransposeMatrix),
             ["mT"] = One(Shapes.TransposeLast),
+            ["adjoint"] = One(Shapes.TransposeLast),
             ["permute"] = One(Shapes.Permute),
             ["view_as_complex"] = One(Shapes.JoinComplex),
             ["view_as_real"] = One(op => op.Input.Add(Dim.Constant(2))),
@@ -55,7 +56,11 @@ internal static class OperatorTable
             ["squeeze"] = One(Shapes.Squeeze),
             ["unsqueeze"] = One(Shapes.Unsqueeze),
             ["expand"] = One(Shapes.Expand),
+            ["broadcast_to"] = One(Shapes.Expand),
+            ["broadcast_tensors"] = op => [.. op.AllShapes().Select(_ => op.Broadcast(op.AllShapes()))],
             ["expand_as"] = One(Shapes.ExpandAs),
+            ["diagonal"] = One(Shapes.Diagonal),
+            ["diag_embed"] = One(Shapes.EmbedDiagonal),
             ["repeat"] = One(Shapes.Repeat),
             ["tile"] = One(Shapes.Repeat),
             ["repeat_interleave"] = One(Shapes.RepeatInterleave),
@@ -67,11 +72,14 @@ internal static class OperatorTable
             ["concat"] = One(Joins.Concatenate),
             ["concatenate"] = One(Joins.Concatenate),
             ["vstack"] = One(Joins.ConcatenateRows),
+            ["row_stack"] = One(Joins.ConcatenateRows),
+            ["column_stack"] = One(Joins.StackColumns),
             ["meshgrid"] = Joins.Grid,
             ["hstack"] = One(Joins.ConcatenateColumns),
             ["stack"] = One(Joins.Stack),
 
             ["this[]"] = One(Slices.Index),
+            ["index"] = One(Slices.Index),
             ["this[]="] = One(Slices.Assign),
             ["index_put"] = One(Slices.Assign),
             ["narrow"] = One(Slices.Narrow),
@@ -80,6 +88,10 @@ internal static class OperatorTable
             ["unbind"] = Slices.Unbind,
             ["chunk"] = Slices.Chunk,
             ["split"] = Slices.Split,
+            ["tensor_split"] = op => Slices.SplitAt(op, (int)op.Arguments.Integer("dim", 0)!.Value),
+            ["hsplit"] = op => Slices.SplitAt(op, op.Input.Length == 1 ? 0 : 1),
+            ["vsplit"] = op => Slices.SplitAt(op, 0),
+            ["dsplit"] = op => Slices.SplitAt(op, 2),
             ["glu"] = One(op => Slices.Glu(op, op.Arguments.Integer("dim", -1)!.Value)),
 
             ["index_select"] = One(Picks.Select),
@@ -98,13 +110,20 @@ internal static class OperatorTable
             ["kthvalue"] = Picks.One,
             ["mode"] = Picks.One,
             ["one_hot"] = One(Picks.OneHot),
+            ["multinomial"] = One(Picks.Draw),
             ["grid_sample"] = One(Picks.Sample),
+            ["affine_grid"] = One(Picks.Grid),
 
             ["pad"] = One(Pads.Pad),
             ["unfold"] = One(op => op.Arguments.Has("dimension") ? Slices.Windows(op) : Convolutions.Unfold(op, op.Arguments)),
+            ["fold"] = One(op => Convolutions.Fold(op, op.Arguments)),
             ["interpolate"] = One(op => Pools.Resize(op, op.Arguments)),
+            ["upsample"] = One(op => Pools.Resize(op, op.Arguments)),
 
             ["sum"] = One(Reductions.Sum),
+            ["nansum"] = One(Reductions.Sum),
+            ["nanmean"] = One(Reductions.Other),
+            ["nanmedian"] = One(Reductions.Other),
             ["mean"] = One(Reductions.Other),
             ["amax"] = One(Reductions.Other),
             ["amin"] = One(Reductions.Other),
@@ -126,10 +145,16 @@ internal static class OperatorTable
             ["argmin"] = One(Reductions.Position),
             ["softmax"] = One(Reductions.Softmax),
             ["log_softmax"] = One(Reductions.Softmax),
+            ["softmin"] = One(Reductions.Softmax),
+            ["softmax2d"] = One(op => Reductions.Softmax(op, -3)),
             ["cumsum"] = One(Reductions.Ordered),
             ["cumprod"] = One(Reductions.Ordered),
             ["logcumsumexp"] = One(Reductions.Ordered),
             ["flip"] = One(Reductions.Ordered),
+            ["flipud"] = One(op => Reductions.Ordered(op, 0)),
+            ["fliplr"] = One(op => Reductions.Ordered(op, 1)),
+            ["rot90"] = One(Shapes.Turn),
+            ["diff"] = One(Slices.Differences),
             ["roll"] = One(Slices.Roll),
             ["tril"] = One(Reductions.Ordered),
             ["triu"] = One(Reductions.Ordered),
@@ -144,7 +169,8 @@ internal static class OperatorTable
             ["baddbmm"] = One(Linears.AddProduct),
             ["outer"] = One(Linears.Outer),
             ["cdist"] = One(Linears.Distances),
-            ["cosine_similarity"] = One(Linears.Cosine),
+            ["cosine_similarity"] = One(op => Linears.Cosine(op, op.Arguments)),
+            ["pairwise_distance"] = One(op => Linears.Distance(op, op.Arguments)),
             ["scaled_dot_product_attention"] = One(Linears.Attention),
             ["linear"] = One(Linears.Functional),
             ["batch_norm"] = One(Norms.Functional),
@@ -180,18 +206,28 @@ internal static class OperatorTable
         }
 
         foreach (string name in (string[])
-            ["mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits"])
+            ["mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits", "kl_div"])
         {
-            rows[name] = One(Losses.Entrywise);
+            rows[name] = One(op => Losses.Entrywise(op, op.Arguments));
         }
 
-        rows["cross_entropy"] = One(Losses.OfClasses);
-        rows["nll_loss"] = One(Losses.OfClasses);
+        rows["cross_entropy"] = One(op => Losses.OfClasses(op, op.Arguments));
+        rows["nll_loss"] = One(op => Losses.OfClasses(op, op.Arguments));
+        foreach (string name in (string[])["masked_select", "nonzero", "argwhere", "unique", "unique_consecutive", "bincount"])
+        {
+            rows[name] = One(op => throw op.Unsupported("gives as many entries as the data has of them"));
+        }
+
         for (int spatial = 1; spatial <= 3; spatial++)
         {
             int n = spatial;
             rows[$"conv_transpose{n}d"] = One(op => Convolutions.FunctionalTransposed(op, n));
             rows[$"conv{n}d"] = One(op => Convolutions.Functional(op, n));
+            rows[$"upsample_nearest{n}d"] = One(op => Pools.Resize(op, op.Arguments));
+            rows[$"lp_pool{n}d"] = One(op => Pools.Pool(op, op.Arguments, n));
+            rows[$"max_unpool{n}d"] = One(op => Pools.Unpool(op, op.Arguments, n));
+            rows[$"max_pool{n}d_with_indices"] = op => Pools.WithPositions(Pools.Pool(op, op.Arguments, n));
+            rows[$"adaptive_max_pool{n}d_with_indices"] = op => Pools.WithPositions(Pools.Adaptive(op, op.Arguments, n));
             rows[$"max_pool{n}d"] = One(op => Pools.Pool(op, op.Arguments, n));
             rows[$"avg_pool{n}d"] = One(op => Pools.Pool(op, op.Arguments, n));
             rows[$"adaptive_avg_pool{n}d"] = One(op => Pools.Adaptive(op, op.Arguments, n));

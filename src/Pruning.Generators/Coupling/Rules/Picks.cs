@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pruning.Generators.Networks;
 
 namespace Pruning.Generators.Coupling.Rules;
 
@@ -68,6 +69,26 @@ internal static class Picks
     public static ImmutableArray<Dim> OneHot(Operation op) => op.Arguments.Sizes("num_classes") is [var classes] && classes.Constant != -1
         ? op.Input.Add(Dim.Constant(classes))
         : throw op.Unsupported("makes as many classes as the data has");
+
+    /// <summary><c>multinomial</c>: positions, drawn by the shares of each row.</summary>
+    public static ImmutableArray<Dim> Draw(Operation op)
+    {
+        (ImmutableArray<Dim> dims, int along) = Along(op, -1);
+        return dims.SetItem(along, Dim.Constant(op.Arguments.Sizes("num_samples")![0]));
+    }
+
+    /// <summary><c>affine_grid</c>: where each pixel of an image of the given size is read.</summary>
+    public static ImmutableArray<Dim> Grid(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        Size[] size = op.Arguments.Sizes("size") ?? throw ArgumentList.Unknown("size");
+        foreach (Dim entry in dims.Skip(1))
+        {
+            op.KeepPlaces(entry, "they are the entries of affine maps");
+        }
+
+        return [dims[0], .. size.Skip(2).Select(Dim.Constant), Dim.Constant(size.Length - 2)];
+    }
 
     /// <summary><c>grid_sample</c>: positions in the grid say which pixels of each channel are read.</summary>
     public static ImmutableArray<Dim> Sample(Operation op)

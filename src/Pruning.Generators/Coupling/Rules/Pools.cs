@@ -36,16 +36,45 @@ internal static class Pools
         return Spatial(op, spatial, (_, i) => size[i]);
     }
 
+    /// <summary>A pooling that gives the positions of what it picks, too.</summary>
+    public static IReadOnlyList<ImmutableArray<Dim>> WithPositions(ImmutableArray<Dim> pooled) =>
+        [pooled, [.. pooled.Select(dim => dim.Shifted(!dim.IsConstant))]];
+
+    /// <summary>Max pooling to a given size or to a fraction of what there is.</summary>
+    public static ImmutableArray<Dim> Fractional(Operation op, ArgumentList arguments, int spatial)
+    {
+        if (arguments.Has("output_size"))
+        {
+            return Adaptive(op, arguments, spatial);
+        }
+
+        double[] ratios = arguments.Numbers("output_ratio") ?? throw ArgumentList.Unknown("output_ratio");
+        return Spatial(op, spatial, (length, i) => Scaled(length, ratios.Length == 1 ? ratios[0] : ratios[i]));
+    }
+
+    /// <summary>The reverse of max pooling: what was picked goes back to where it was, zeros elsewhere.</summary>
+    public static ImmutableArray<Dim> Unpool(Operation op, ArgumentList arguments, int spatial)
+    {
+        op.Broadcast(op.AllShapes());
+        Size[] kernel = arguments.Sizes(spatial, "kernel_size") ?? throw ArgumentList.Unknown("kernel_size");
+        Size[] stride = arguments.Sizes(spatial, "stride") ?? kernel;
+        Size[]? padding = arguments.Sizes(spatial, "padding");
+        Size[]? size = op.Arguments.Sizes("output_size");
+        return Spatial(op, spatial, (length, i) => size is not null
+            ? size[size.Length - spatial + i]
+            : ((length - 1) * stride[i]) - (2 * (padding?[i] ?? 0)) + kernel[i]);
+    }
+
     /// <summary><c>Upsample</c> and <c>interpolate</c>.</summary>
     public static ImmutableArray<Dim> Resize(Operation op, ArgumentList arguments)
     {
         int spatial = op.Input.Length - 2;
-        if (arguments.Sizes(spatial, "size") is { } size)
+        if (arguments.Sizes(spatial, "size", "outputSizes") is { } size)
         {
             return Spatial(op, spatial, (_, i) => size[i]);
         }
 
-        double[] factors = arguments.Numbers("scale_factor") ?? throw ArgumentList.Unknown("scale_factor");
+        double[] factors = arguments.Numbers("scale_factor") ?? arguments.Numbers("scaleFactors") ?? throw ArgumentList.Unknown("scale_factor");
         return Spatial(op, spatial, (length, i) => Scaled(length, factors.Length == 1 ? factors[0] : factors[i]));
     }
 

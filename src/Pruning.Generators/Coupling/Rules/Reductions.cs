@@ -60,11 +60,13 @@ internal static class Reductions
         return [.. dims.Select(dim => dim.Shifted())];
     }
 
-    /// <summary><c>cumsum</c>, <c>flip</c>, <c>roll</c>, <c>tril</c>, …: the same shape, but the order of the entries matters.</summary>
-    public static ImmutableArray<Dim> Ordered(Operation op)
+    /// <summary><c>cumsum</c>, <c>flip</c>, <c>tril</c>, …: the same shape, but the order of the entries matters.</summary>
+    public static ImmutableArray<Dim> Ordered(Operation op) => Ordered(op, op.Arguments.Integers("dim", "dims"));
+
+    /// <summary>The same along given dimensions, or along all.</summary>
+    public static ImmutableArray<Dim> Ordered(Operation op, params long[]? along)
     {
         ImmutableArray<Dim> dims = op.Input;
-        long[]? along = op.Arguments.Integers("dim", "dims");
         foreach (Dim dim in along is null ? dims : dims.Where((_, i) => along.Any(index => op.Index(index, dims.Length) == i)))
         {
             op.KeepPlaces(dim, $"'{op.Name}' depends on the order of its entries");

@@ -113,19 +113,20 @@ internal static class Shapes
         return dims.Insert(op.Index(op.Arguments.Integer("dim"), dims.Length + 1), Dim.Constant(1));
     }
 
-    /// <summary><c>expand</c>: a size of one becomes an axis that follows what it meets.</summary>
+    /// <summary><c>expand</c>, <c>broadcast_to</c>: a size of one becomes an axis that follows what it meets.</summary>
     public static ImmutableArray<Dim> Expand(Operation op)
     {
         ImmutableArray<Dim> dims = op.Input;
-        Size[] sizes = op.Arguments.Sizes("sizes") ?? throw ArgumentList.Unknown("sizes");
-        bool isList = op.Arguments.Find("sizes")!.Value is ListOperand;
+        Argument argument = op.Arguments.Find("sizes", "shape") ?? throw ArgumentList.Unknown("sizes");
+        Size[] sizes = op.Arguments.Sizes(argument.Name)!;
+        bool isList = argument.Value is ListOperand;
         var output = new Dim[sizes.Length];
         for (int i = 0; i < sizes.Length; i++)
         {
             output[i] = Expanded(op, At(dims, i - sizes.Length + dims.Length), sizes[i]);
             if (sizes[i].Constant != -1)
             {
-                op.Rewrite("sizes", output[i], isList ? [i] : []);
+                op.Rewrite(argument.Name, output[i], isList ? [i] : []);
             }
         }
 
@@ -134,6 +135,39 @@ internal static class Shapes
 
     /// <summary><c>expand_as</c>.</summary>
     public static ImmutableArray<Dim> ExpandAs(Operation op) => op.Broadcast(op.AllShapes());
+
+    /// <summary><c>diagonal</c>: the entries whose places in two dimensions are the same.</summary>
+    public static ImmutableArray<Dim> Diagonal(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int first = op.Index(op.Arguments.Integer("dim1", 0)!.Value, dims.Length);
+        int second = op.Index(op.Arguments.Integer("dim2", 1)!.Value, dims.Length);
+        if (op.Arguments.Integer("offset", 0) != 0 || !dims[first].Length.Equals(dims[second].Length))
+        {
+            throw op.Unsupported("takes entries beside the main diagonal, or of a matrix that is no square");
+        }
+
+        Dim diagonal = op.Unify(dims[first], dims[second], "the sides of the square");
+        return [.. dims.Where((_, i) => i != first && i != second), diagonal];
+    }
+
+    /// <summary><c>diag_embed</c>: the last dimension becomes the diagonal of a square.</summary>
+    public static ImmutableArray<Dim> EmbedDiagonal(Operation op) => 
+        op.Arguments.Integer("offset", 0) == 0 && op.Arguments.Integer("dim1", -2) == -2 && op.Arguments.Integer("dim2", -1) == -1
+        ? op.Input.Add(op.Input[op.Input.Length - 1])
+        : throw op.Unsupported("puts entries beside the main diagonal, or into other dimensions than the last");
+
+    /// <summary><c>rot90</c>: two dimensions are turned.</summary>
+    public static ImmutableArray<Dim> Turn(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        long[] plane = op.Arguments.Integers("dims") ?? [0, 1];
+        int first = op.Index(plane[0], dims.Length);
+        int second = op.Index(plane[1], dims.Length);
+        op.KeepPlaces(dims[first], "they are turned");
+        op.KeepPlaces(dims[second], "they are turned");
+        return op.Arguments.Integer("k", 1) % 2 == 0 ? dims : dims.SetItem(first, dims[second]).SetItem(second, dims[first]);
+    }
 
     /// <summary><c>repeat</c>: copies one behind the other.</summary>
     public static ImmutableArray<Dim> Repeat(Operation op)

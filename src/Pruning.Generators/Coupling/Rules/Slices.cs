@@ -195,10 +195,50 @@ internal static class Slices
             : throw op.Clash($"{dims[index]} to be split into {string.Join(" + ", sizes)}");
     }
 
+    /// <summary>
+    /// <c>tensor_split</c>, <c>hsplit</c>, …: so many pieces, the first of which may be longer by one, or the pieces between positions.
+    /// </summary>
+    public static IReadOnlyList<ImmutableArray<Dim>> SplitAt(Operation op, int dim)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int index = op.Index(dim, dims.Length);
+        long length = Known(dims[index].Length);
+        Argument argument = op.Arguments.Find("size", "sizes", "indices_or_sections") ?? throw ArgumentList.Unknown("sizes");
+        long[] numbers = op.Arguments.Integers(argument.Name)!;
+        if (argument.Value is not ListOperand)
+        {
+            long pieces = numbers[0];
+            return Pieces(op, dims, index, Enumerable.Range(0, (int)pieces).Select(i => (length / pieces) + (i < length % pieces ? 1 : 0)));
+        }
+
+        long[] bounds = [0, .. numbers.Select(position => FromEnd(position, length)), length];
+        return bounds.Zip(bounds.Skip(1), (from, to) => to - from).Any(piece => piece < 0)
+            ? throw op.Clash($"{dims[index]} to be split at {string.Join(", ", numbers)}")
+            : Pieces(op, dims, index, [.. bounds.Zip(bounds.Skip(1), (from, to) => to - from)]);
+    }
+
+    /// <summary><c>diff</c>: neighbours are subtracted from each other, again and again.</summary>
+    public static ImmutableArray<Dim> Differences(Operation op)
+    {
+        ImmutableArray<Dim> dims = op.Input;
+        int index = op.Index(op.Arguments.Integer("dim", -1)!.Value, dims.Length);
+        if (op.AllShapes().Count > 1)
+        {
+            throw op.Unsupported("is given entries before or behind");
+        }
+
+        op.KeepPlaces(dims[index], "neighbours are subtracted from each other");
+        return dims.SetItem(index, Dim.Constant(dims[index].Length - op.Arguments.Integer("n", 1)!.Value));
+    }
+
     /// <summary>How many pieces an operator makes, by its arguments alone; null for one that does not cut.</summary>
     public static int? PiecesOf(Operation op) => op.Name.Substring(op.Name.LastIndexOf('.') + 1) switch
     {
         "chunk" when op.Arguments.Find("chunks")?.Value is SizeOperand { Value.Constant: { } chunks } => (int)chunks,
+        "tensor_split" or "hsplit" or "vsplit" or "dsplit"
+            when op.Arguments.Find("size", "sizes", "indices_or_sections")?.Value is SizeOperand { Value.Constant: { } pieces } => (int)pieces,
+        "tensor_split" or "hsplit" or "vsplit" or "dsplit"
+            when op.Arguments.Find("size", "sizes", "indices_or_sections")?.Value is ListOperand positions => positions.Items.Count + 1,
         "split" when op.Arguments.Find("sizes", "split_size_or_sections")?.Value is ListOperand lengths => lengths.Items.Count,
         _ => null,
     };
@@ -335,6 +375,15 @@ internal static class Slices
             return divided[0];
         }
 
+        if (!dim.IsConstant && start < step && step < stop && dim.Length.Constant == stop)
+        {
+            // The step does not divide the channels: those behind the last whole step stay.
+            long whole = stop / step * step;
+            Dim blocks = Steps(op, Range(op, dim, 0, whole), start, whole, step);
+            Range(op, dim, whole, stop).Keep("a slice takes steps over them");
+            return whole + start < stop ? Dim.Sum([blocks, Dim.Constant(1)]) : blocks;
+        }
+
         op.Lose(dim, "a slice takes steps over them");
         return Dim.Constant((stop - start + step - 1) / step);
     }
@@ -373,6 +422,7 @@ internal static class Slices
         }
 
         op.Pieces = [.. pieces];
+        op.PiecesAlong = index;
         return [.. pieces.Select(piece => dims.SetItem(index, piece))];
     }
 
