@@ -11,8 +11,6 @@ namespace Cifar10;
 /// <summary>The program's work: dense model, plan, pruned model, fine-tuning, results.</summary>
 internal sealed class PruningRun(Settings settings, IAnsiConsole console)
 {
-    private static readonly LatencyOptions LatencyRuns = new() { WarmUpRuns = 10, Runs = 50 };
-
     private readonly ModelEntry _model = settings.Model;
 
     public async Task ExecuteAsync(CancellationToken cancellation)
@@ -59,7 +57,7 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
             plan = _model.Graph.Select(dense, selector.Value, plan.WidthsFor(_model.Graph), calibration);
         }
         Module<Tensor, Tensor> slim = _model.Prune(dense, plan);
-        Mend(plan, dense, slim, calibration);
+        Mend(experiment, plan, dense, slim, calibration);
         return (plan, slim);
     }
 
@@ -72,11 +70,13 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
         {
             weights.Restore(masked);
         }
+        using LabelledImages? recalibration = RecalibrationImages(experiment);
         PruningProcedure procedure = settings.Recipe.Pruning.Procedure(
             _model.Graph, rounds, model => _model.Graph.Score(model, settings.Recipe.Pruning.Criterion.Value, calibration)) with
         {
             Tuning = rounds.Epochs > 0 ? experiment.FineTuning() with { Epochs = rounds.Epochs } : null,
             Initialization = rounds.Rewind ? Initialization.RewindTo(experiment.Initial) : Initialization.Keep,
+            Recalibration = recalibration is null ? null : new Calibration(recalibration),
             Seed = settings.Recipe.Seed,
             StateFile = settings.PathOf("rounds.state"),
         };
@@ -87,17 +87,26 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
             console.MarkupLineInterpolated($"[yellow]The budget was not reached[/]: {shortfall}");
         }
         Module<Tensor, Tensor> slim = _model.Prune(masked, result.Plan);
-        Mend(result.Plan, masked, slim, calibration);
+        Mend(experiment, result.Plan, masked, slim, calibration);
         return (result.Plan, slim);
     }
 
-    private void Mend(PruningPlan plan, Module<Tensor, Tensor> dense, Module<Tensor, Tensor> slim, Calibration calibration)
+    private void Mend(
+        Experiment experiment, PruningPlan plan, Module<Tensor, Tensor> dense, Module<Tensor, Tensor> slim, Calibration calibration)
     {
         if (settings.Recipe.Pruning.Reconstruction is { } reconstruction)
         {
             _model.Graph.Reconstruct(plan, dense, slim, reconstruction.Value, calibration);
         }
+        using LabelledImages? recalibration = RecalibrationImages(experiment);
+        if (recalibration is not null)
+        {
+            BatchNormRecalibration.Run(slim, new Calibration(recalibration) { Cancellation = calibration.Cancellation });
+        }
     }
+
+    private LabelledImages? RecalibrationImages(Experiment experiment) =>
+        settings.Recipe.Pruning.RecalibrationImages is > 0 and int count ? experiment.CalibrationImages(count) : null;
 
     private Measurement Measure(
         string name, Module<Tensor, Tensor> model, IReadOnlyList<int> widths, IBatches test, CancellationToken cancellation)
@@ -107,7 +116,7 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
         double accuracy = Evaluation.Measure(model, test, cancellation).Accuracy;
         Cost cost = _model.Graph.Cost(widths);
         using Tensor image = zeros(1, 3, ImageSet.Side, ImageSet.Side);
-        double latency = Latency.Measure(model, image, LatencyRuns).Median.TotalMilliseconds;
+        double latency = Latency.Measure(model, image, settings.Latency).Median.TotalMilliseconds;
         console.MarkupLineInterpolated($"{name}: accuracy [bold]{accuracy:0.00%}[/]");
         return new Measurement(name, new Result(accuracy, cost.Parameters, cost.Macs, latency), new FileInfo(file).Length);
     }

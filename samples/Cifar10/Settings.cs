@@ -10,6 +10,9 @@ namespace Cifar10;
 /// <param name="Output">The folder for the results.</param>
 internal sealed record Settings(Recipe Recipe, ModelEntry Model, int? Threads, string Output)
 {
+    /// <summary>How the time of an image is measured.</summary>
+    public LatencyOptions Latency { get; init; } = new() { WarmUpRuns = 10, Runs = 50 };
+
     /// <summary>Sets the number of torch's threads. It is kept for each thread, and what follows an await may run on another one.</summary>
     public void UseThreads() => set_num_threads(Threads ?? Environment.ProcessorCount);
 

@@ -58,11 +58,15 @@ public sealed class PruningRunTests : IAsyncLifetime
             Model = "resnet20",
             Data = new RecipeData { TrainImages = 64, TestImages = 40, Batch = 32 },
             Dense = new RecipeNetwork { Epochs = 1, LearningRate = 0.1 },
+            Pruning = new RecipePruning { RecalibrationImages = 32 },
             FineTuning = new RecipeFineTuning { Epochs = 1, Distillation = new RecipeDistillation { Weight = 0.5 } },
         },
         ModelEntry.Named("resnet20"),
         Threads: null,
-        _folder.Path);
+        _folder.Path)
+    {
+        Latency = new LatencyOptions { WarmUpRuns = 1, Runs = 5 },
+    };
 
     private Module<Tensor, Tensor> Slim()
     {

@@ -38,9 +38,11 @@ public sealed class RecipeTests
         Recipe recipe = settings.Recipe;
         settings = settings with
         {
+            Latency = new LatencyOptions { WarmUpRuns = 0, Runs = 1 },
             Recipe = recipe with
             {
                 Dense = recipe.Dense with { Epochs = Math.Min(1, recipe.Dense.Epochs!.Value) },
+                Teacher = recipe.Teacher is { } teacher ? teacher with { Epochs = Math.Min(1, teacher.Epochs ?? 0) } : null,
                 Pruning = recipe.Pruning with
                 {
                     CalibrationImages = 2,

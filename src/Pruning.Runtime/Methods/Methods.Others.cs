@@ -30,6 +30,7 @@ public static partial class Methods
         Works("42", "l0", "L0 regularisation, hard concrete gates", "Louizos et al. 2017", MethodKind.Training, DataNeeds.Training),
         Planned("43", "scsp", "Spectral clustering of filters", "Zhuo et al. 2018", MethodKind.Selector, DataNeeds.Training),
         Planned("44", "subspace", "Subspace clustering of feature maps", "Wang et al. 2018", MethodKind.Selector, DataNeeds.Samples),
+        Works("35c", "recalibration", "Statistics of batch norms anew", "Li et al. 2020", MethodKind.Procedure, DataNeeds.Samples),
         Works("45", "compound-scaling", "Compound scaling", "Tan and Le 2019", MethodKind.Evaluation, DataNeeds.None),
         Works("46", "play-and-prune", "Play and Prune", "Singh et al. 2019", MethodKind.Procedure, DataNeeds.Training),
         Planned("47", "amc", "Automatic ratios by reinforcement", "He et al. 2018", MethodKind.Allocation, DataNeeds.Search),
@@ -81,6 +82,10 @@ public static partial class Methods
             IsReversible = true,
         },
         Planned("68", "pkp", "Progressive kernel pruning", "Zhu and Pei 2022", MethodKind.Mask, DataNeeds.Training) with
+        {
+            IsStructured = false,
+        },
+        Works("68b", "effective-units", "Density by how unequal units are", "after Zhu and Pei 2022", MethodKind.Allocation, DataNeeds.None) with
         {
             IsStructured = false,
         },

@@ -82,6 +82,7 @@ internal sealed class ProcedureRun : IDisposable
         using WeightMasks masks = candidate.Masks;
         _procedure.Initialization.Apply(_model, Seeds.Derive(_procedure.Seed, number));
         masks.Apply(_model);
+        Recalibrate();
         Tune(_procedure.Tuning, masks, [.. _procedure.Proposal.Methods(attempt.Target)], number);
 
         Cost cost = _procedure.Graph.Cost(candidate.Plan.WidthsFor(_procedure.Graph));
@@ -121,6 +122,14 @@ internal sealed class ProcedureRun : IDisposable
         };
         using var run = new FineTuningRun(tuning, _model, _train, test: null, progress: null, _cancellation);
         run.Execute();
+    }
+
+    private void Recalibrate()
+    {
+        if (_procedure.Recalibration is { } calibration)
+        {
+            BatchNormRecalibration.Run(_model, calibration with { Cancellation = _cancellation });
+        }
     }
 
     private double Measure() => Evaluation.Measure(_model, _validation, _cancellation).Accuracy;
@@ -172,7 +181,8 @@ internal sealed class ProcedureRun : IDisposable
     /// <summary>What must be the same for an interrupted run to go on as if nothing had happened.</summary>
     private string Description() => FormattableString.Invariant(
         $"{_procedure.Graph.Model} {_procedure.Graph.Fingerprint}, {_train.Samples} and {_validation.Samples} samples, ")
-        + $"{_procedure.Policy}, {_procedure.Proposal}, {Described(_procedure.Tuning)}, {Described(_procedure.FinalTuning)}, seed {_procedure.Seed}";
+        + $"{_procedure.Policy}, {_procedure.Proposal}, {Described(_procedure.Tuning)}, {Described(_procedure.FinalTuning)}, seed {_procedure.Seed}"
+        + (_procedure.Recalibration is { } data ? $", recalibrated on {Math.Min(data.Batches ?? int.MaxValue, data.Data.Count)} batches" : "");
 
     private static string Described(FineTuningOptions? tuning) => tuning is null
         ? "no tuning"

@@ -20,6 +20,12 @@ public sealed record PruningProcedure(Graph Graph, RoundPolicy Policy, Proposal 
     /// <summary>How the network is fine-tuned after the last round; null for not at all.</summary>
     public FineTuningOptions? FinalTuning { get; init; }
 
+    /// <summary>
+    /// Data on which the statistics of batch norms are estimated anew in each round, after what goes has been masked and before the network
+    /// is fine-tuned and measured (<see cref="BatchNormRecalibration"/>). Default: null, they stay as they are.
+    /// </summary>
+    public Calibration? Recalibration { get; init; }
+
     /// <summary>What weights a round's fine-tuning begins with. Default: those that the network has.</summary>
     public Initialization Initialization { get; init; } = Initialization.Keep;
 

@@ -42,6 +42,11 @@ public sealed record RecipePruning
     [Description("Training samples that criteria, selectors and reconstructions look at; by default 256."), Range(1, int.MaxValue)]
     public int CalibrationImages { get; init; } = 256;
 
+    /// <summary>Training samples on which the statistics of batch norms are estimated anew after pruning; 0 leaves them.</summary>
+    [Description("Training samples on which the statistics of batch norms are estimated anew after pruning, and in each round; by default 0: they stay.")]
+    [Range(0, int.MaxValue)]
+    public int RecalibrationImages { get; init; }
+
     /// <summary>Kept widths are multiples of this.</summary>
     [Description("Kept widths are multiples of this; by default 1."), Range(1, int.MaxValue)]
     public int RoundTo { get; init; } = 1;

@@ -79,14 +79,11 @@ internal sealed class LayerFit(PrunedPair networks, string layer) : IDisposable
         });
         try
         {
-            foreach (Batch batch in networks.Calibration.Data.InOrder().Take(networks.Calibration.Batches ?? int.MaxValue))
+            var pass = new CalibrationPass(networks.Dense, networks.Graph.Model, networks.Calibration);
+            pass.ReadAll(batch =>
             {
-                using Batch owned = batch;
-                networks.Calibration.Cancellation.ThrowIfCancellationRequested();
-                using DisposeScope scope = NewDisposeScope();
-                Tensor images = batch.Inputs.to(Evaluation.DeviceOf(networks.Dense));
-                networks.Dense.call(images);
-                networks.Pruned.call(images);
+                pass.Forward(batch);
+                networks.Pruned.call(batch.Inputs);
                 if (read is null || written is null)
                 {
                     read?.Dispose();
@@ -96,7 +93,7 @@ internal sealed class LayerFit(PrunedPair networks, string layer) : IDisposable
                 Add(read, written);
                 read.Dispose();
                 written.Dispose();
-            }
+            });
         }
         finally
         {

@@ -39,7 +39,7 @@ public static class Evaluation
             Tensor labels = batch.Labels.to(device);
             Tensor outputs = model.call(batch.Inputs.to(device));
             correct += outputs.argmax(1).eq(labels).sum().item<long>();
-            loss += cross_entropy(outputs, labels, reduction: Reduction.Sum).item<float>();
+            loss += cross_entropy(outputs, labels, reduction: Reduction.Sum).to_type(ScalarType.Float64).item<double>();
             samples += labels.shape[0];
         }
         return samples > 0

@@ -4,24 +4,42 @@ using static TorchSharp.torch.nn;
 
 namespace Pruning;
 
-/// <summary>Weight times gradient, for every single weight of a network.</summary>
-internal static class ConnectionSensitivity
+/// <summary>
+/// How much the loss depends on each single weight of a network: |w · ∂L/∂w|, as a share of the sum over all weights. Source: Lee et al.,
+/// SNIP: Single-shot Network Pruning (2019).
+/// </summary>
+public static class ConnectionSensitivity
 {
-    /// <summary>By the weights' names; the tensors belong to the caller's dispose scope.</summary>
+    /// <summary>Measures all weights of two dimensions or more.</summary>
+    /// <param name="model">The network, which is left as it was. The paper takes one that is not trained yet.</param>
+    /// <param name="calibration">Labelled data, of which the gradients of all batches are added up. The paper takes one batch.</param>
+    /// <returns>For each weight, by its name, a tensor of its shape; all entries together are 1. They are the caller's to dispose.</returns>
+    /// <exception cref="PruningException">Gradients are switched off, the data is not fit for the network, or no weight matters.</exception>
     public static IReadOnlyDictionary<string, Tensor> Of(Module<Tensor, Tensor> model, Calibration calibration)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(calibration);
+        CalibrationPass.RequireGradients(nameof(ConnectionSensitivity));
+        using DisposeScope scope = NewDisposeScope();
         using var evaluating = new EvaluationMode(model);
         using var gradients = new ParameterGradients(model, wanted: true);
-        Device device = Evaluation.DeviceOf(model);
-        foreach (Batch batch in calibration.Data.InOrder().Take(calibration.Batches ?? int.MaxValue))
-        {
-            using Batch owned = batch;
-            calibration.Cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            using IDisposable differentiating = enable_grad();
-            calibration.Loss(model.call(batch.Inputs.to(device)), batch.Labels.to(device)).sum().backward();
-        }
-        return WeightMasks.WeightsOf(model).ToDictionary(
-            named => named.Name, named => named.Weight.grad is { } gradient ? named.Weight.detach() * gradient : zeros_like(named.Weight));
+        AddGradients(new CalibrationPass(model, model.GetName(), calibration), calibration);
+        Dictionary<string, Tensor> products = WeightMasks.WeightsOf(model).ToDictionary(named => named.Name, named => Product(named.Weight));
+        double total = products.Values.Sum(product => product.sum().to_type(ScalarType.Float64).item<double>());
+        return total > 0
+            ? products.ToDictionary(named => named.Key, named => (named.Value / total).MoveToOuterDisposeScope())
+            : throw new PruningException("The loss depends on no weight of the network, so none can be said to matter more than others.");
     }
+
+    private static void AddGradients(CalibrationPass pass, Calibration calibration) => pass.ReadAll(batch =>
+    {
+        using IDisposable differentiating = enable_grad();
+        foreach (CalibrationBatch part in batch.Parts(calibration.SamplesAtOnce ?? Math.Max(1, batch.Samples)))
+        {
+            pass.Losses(pass.Forward(part), part).sum().backward();
+        }
+    });
+
+    private static Tensor Product(Tensor weight) =>
+        weight.grad is { } gradient ? (weight.detach() * gradient).abs() : zeros_like(weight);
 }

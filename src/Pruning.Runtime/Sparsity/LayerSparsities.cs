@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using TorchSharp;
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Pruning;
@@ -60,6 +62,29 @@ public static class LayerSparsities
                 .ToImmutableDictionary(pair => pair.Name, pair => pair.Sparsity)
             : throw new PruningException(
                 $"A sparsity of {sparsity} is out of reach: '{weights[0].Name}' stays whole, and a fifth of '{weights[^1].Name}'.");
+    }
+
+    /// <summary>
+    /// By how unequal the units of a weight are: of n units with the magnitudes v, as many stay as would have the same sum and the same
+    /// norm if they were all alike, ⌈(Σv)² / Σv²⌉. Of equal units all stay, of one that outdoes the others nearly one.
+    /// </summary>
+    /// <param name="model">The network; parameters of two dimensions or more count.</param>
+    /// <param name="pattern">What the units are; a unit is worth the sum of its magnitudes.</param>
+    /// <param name="factor">How many times as many stay, above 0; all at most. Default: 1.</param>
+    /// <returns>The fraction that goes, by the weight's name.</returns>
+    public static ImmutableDictionary<string, double> EffectiveUnits(Module model, MaskPattern pattern, double factor = 1)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        return WeightMasks.WeightsOf(model).ToImmutableDictionary(named => named.Name, named =>
+        {
+            double[] units = Vectors.Of(pattern.Worth(named.Weight.detach().abs()));
+            double kept = Math.Ceiling(Hoyer.EffectiveCount(units) - 1e-9) * factor;
+            return Math.Max(0, 1 - (kept / units.Length));
+        });
     }
 
     private static IEnumerable<(string Name, long[] Shape, double Elements)> WeightsOf(Module model, double sparsity)

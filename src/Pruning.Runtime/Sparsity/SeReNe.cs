@@ -28,7 +28,7 @@ public sealed record SeReNe(double Strength = 1e-4) : TrainingMethod
     internal static void Shrink(Tensor weight, Tensor sensitivity, double strength)
     {
         long[] shape = [-1, .. Enumerable.Repeat(1L, (int)weight.dim() - 1)];
-        weight.sub_(weight * (1 - sensitivity).clamp(min: 0).view(shape) * strength);
+        weight.sub_(weight * Insensitivity.Of(sensitivity).view(shape) * strength);
     }
 
     private sealed class Hook : TrainingHook

@@ -62,8 +62,9 @@ public sealed class WeightMasks : IDisposable
         LowestOfAll(WeightsOf(model).Select(named => (named.Name, (Tensor)named.Weight)), weight => weight.abs(), sparsity);
 
     /// <summary>
-    /// Masks that hide the weights to which the loss is least sensitive, the lowest |w · ∂L/∂w| of all weights together. Made for networks
-    /// that are not trained yet, and for one batch. Source: Lee et al., SNIP: Single-shot Network Pruning (2019).
+    /// Masks that hide the weights to which the loss is least sensitive, the lowest of all weights together
+    /// (<see cref="ConnectionSensitivity"/>). Made for networks that are not trained yet, and for one batch. Source: Lee et al., SNIP:
+    /// Single-shot Network Pruning (2019).
     /// </summary>
     /// <param name="model">The network. It is left as it was.</param>
     /// <param name="calibration">Labelled data, of which the gradients of all batches are added up.</param>
@@ -73,10 +74,10 @@ public sealed class WeightMasks : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(calibration);
         using DisposeScope scope = NewDisposeScope();
-        IReadOnlyDictionary<string, Tensor> products = ConnectionSensitivity.Of(model, calibration);
-        double elements = products.Values.Sum(product => (double)product.NumberOfElements);
+        IReadOnlyDictionary<string, Tensor> shares = ConnectionSensitivity.Of(model, calibration);
+        double elements = shares.Values.Sum(share => (double)share.NumberOfElements);
         double kept = Math.Floor(((1 - sparsity) * elements) + 1e-9);
-        return LowestOfAll(products.Select(pair => (pair.Key, pair.Value)), product => product.abs(), 1 - (kept / elements));
+        return LowestOfAll(shares.Select(pair => (pair.Key, pair.Value)), share => share, 1 - (kept / elements));
     }
 
     /// <summary>

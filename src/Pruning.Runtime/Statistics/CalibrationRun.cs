@@ -14,6 +14,7 @@ internal sealed class CalibrationRun : IDisposable
     private readonly Graph _graph;
     private readonly Module<Tensor, Tensor> _model;
     private readonly Calibration _calibration;
+    private readonly CalibrationPass _pass;
     private readonly Sources _sources;
     private readonly ImmutableArray<GroupCollectors> _groups;
     private readonly EvaluationMode _mode;
@@ -28,6 +29,7 @@ internal sealed class CalibrationRun : IDisposable
         _graph = graph;
         _model = model;
         _calibration = calibration;
+        _pass = new CalibrationPass(model, graph.Model, calibration);
         _sources = statistics.Aggregate(default(Sources), (sources, statistic) => sources | statistic.Sources);
         CheckGradientMode(users);
         _groups = [.. CoupledGroup.AllOf(graph, model).Select(group => new GroupCollectors(group, statistics))];
@@ -57,64 +59,39 @@ internal sealed class CalibrationRun : IDisposable
 
     private Statistics Collect()
     {
-        Device device = Evaluation.DeviceOf(_model);
-        int count = Math.Min(_calibration.Batches ?? int.MaxValue, _calibration.Data.Count);
-        int number = 0;
-        long samples = 0;
-        IEnumerable<Batch> batches = _calibration.Seed is long seed ? _calibration.Data.Shuffled(seed) : _calibration.Data.InOrder();
-        foreach (Batch batch in batches.Take(count))
-        {
-            using Batch owned = batch;
-            _calibration.Cancellation.ThrowIfCancellationRequested();
-            using DisposeScope scope = NewDisposeScope();
-            samples += Read(batch.Inputs.to(device), batch.Labels.to(device), ++number);
-            _calibration.Progress?.Report(new CalibrationProgress(number, count, samples));
-        }
-        return samples > 0
-            ? new Statistics(_graph, samples, _groups.SelectMany(group => group.Finish()).ToDictionary())
-            : throw new PruningException("There is no sample in the calibration data, so nothing can be learnt from it.");
+        long samples = _pass.ReadAll(Read);
+        return new Statistics(_graph, samples, _groups.SelectMany(group => group.Finish()).ToDictionary());
     }
 
-    private long Read(Tensor inputs, Tensor labels, int number)
+    private void Read(CalibrationBatch batch)
     {
-        long samples = inputs.dim() > 0 ? inputs.shape[0] : 0;
-        if (labels.dim() == 0 || labels.shape[0] != samples)
-        {
-            throw new PruningException(
-                $"Batch {number} of the calibration data has inputs of the shape [{Shape(inputs)}], but labels of the shape " +
-                $"[{Shape(labels)}]: the first dimensions must count the same samples.");
-        }
         bool gated = (_sources & (Sources.Gates | Sources.FilterGates | Sources.Shifts)) != 0;
-        long atOnce = Math.Max(1, _calibration.SamplesAtOnce ?? (gated ? (samples + 1) / 2 : samples));
-        for (long start = 0; start < samples; start += atOnce)
+        foreach (CalibrationBatch part in batch.Parts(Math.Max(1, _calibration.SamplesAtOnce ?? (gated ? (batch.Samples + 1) / 2 : batch.Samples))))
         {
-            using DisposeScope scope = NewDisposeScope();
-            long length = Math.Min(atOnce, samples - start);
-            Run(inputs.narrow(0, start, length), labels.narrow(0, start, length), number, inputs);
+            Run(part);
         }
-        if (_sources.HasFlag(Sources.Weights))
+        if (_sources.HasFlag(Sources.Weights) && batch.Samples > 0)
         {
-            var gradients = new WeightGradients(_model, samples);
+            var gradients = new WeightGradients(_model, batch.Samples);
             Tell(Sources.Weights, collector => collector.Weights(gradients));
             _parameters.Clear();
         }
-        return samples;
     }
 
-    private void Run(Tensor inputs, Tensor labels, int number, Tensor batch)
+    private void Run(CalibrationBatch batch)
     {
-        _taps.Begin(inputs, labels, number);
+        _taps.Begin(batch.Inputs, batch.Labels, batch.Number);
         if ((_sources & (Gradients | Curvatures)) == 0)
         {
-            Forward(inputs, number, batch);
+            _pass.Forward(batch);
             _taps.CheckAllRan();
             return;
         }
 
         using (enable_grad())
         {
-            Tensor outputs = Forward(inputs, number, batch);
-            Tensor losses = Losses(outputs, labels, number);
+            Tensor outputs = _pass.Forward(batch);
+            Tensor losses = _pass.Losses(outputs, batch);
             _taps.CheckAllRan();
             Bend(outputs, losses);
             if ((_sources & Gradients) != 0)
@@ -160,65 +137,11 @@ internal sealed class CalibrationRun : IDisposable
         }
     }
 
-    private Tensor Forward(Tensor inputs, int number, Tensor batch)
-    {
-        try
-        {
-            return _model.call(inputs);
-        }
-        catch (Exception exception) when (exception is not (PruningException or OperationCanceledException))
-        {
-            throw new PruningException(
-                $"Batch {number} of the calibration data, with inputs of the shape [{Shape(batch)}], cannot go through {_graph.Model}: " +
-                $"{exception.Message.Split('\n')[0]} Is it the data that the model was made for?",
-                exception);
-        }
-    }
-
-    private Tensor Losses(Tensor outputs, Tensor labels, int number)
-    {
-        if (_calibration.Loss == Calibration.CrossEntropy)
-        {
-            CheckLabels(outputs, labels, number);
-        }
-        Tensor losses = _calibration.Loss(outputs, labels);
-        if (losses.dim() != 1 || losses.shape[0] != labels.shape[0])
-        {
-            throw new PruningException(
-                $"The loss gave a tensor of the shape [{Shape(losses)}] for {labels.shape[0]} samples; {nameof(Calibration)}." +
-                $"{nameof(Calibration.Loss)} must give one number per sample (reduction: none).");
-        }
-        return double.IsFinite(losses.sum().to_type(ScalarType.Float64).item<double>())
-            ? losses
-            : throw new PruningException($"The loss of batch {number} of the calibration data is NaN or infinite.");
-    }
-
-    private static void CheckLabels(Tensor outputs, Tensor labels, int number)
-    {
-        if (outputs.dim() != 2 || labels.dim() != 1 || labels.dtype != ScalarType.Int64)
-        {
-            throw new PruningException(
-                $"The cross-entropy needs outputs (N, classes) and 64-bit labels (N); batch {number} of the calibration data gave " +
-                $"[{Shape(outputs)}] and [{Shape(labels)}] of {labels.dtype}. Set {nameof(Calibration)}.{nameof(Calibration.Loss)}.");
-        }
-        long smallest = labels.min().item<long>(), largest = labels.max().item<long>();
-        if (smallest < 0 || largest >= outputs.shape[1])
-        {
-            throw new PruningException(
-                $"Batch {number} of the calibration data has the label {(smallest < 0 ? smallest : largest)}, but the network has " +
-                $"{outputs.shape[1]} classes, counted from 0.");
-        }
-    }
-
     private void CheckGradientMode(IEnumerable<ICalibrated> users)
     {
-        if ((_sources & (Gradients | Curvatures)) != 0 && !is_grad_enabled())
+        if (users.FirstOrDefault(user => user.Needs.Any(statistic => (statistic.Sources & (Gradients | Curvatures)) != 0)) is { } first)
         {
-            ICalibrated first = users.First(user => user.Needs.Any(statistic => (statistic.Sources & (Gradients | Curvatures)) != 0));
-            throw new PruningException(
-                $"{first.GetType().Name} needs gradients, but they are switched off here. Leave the {nameof(no_grad)} block first.");
+            CalibrationPass.RequireGradients(first.GetType().Name);
         }
     }
-
-    private static string Shape(Tensor tensor) => string.Join(", ", tensor.shape);
 }

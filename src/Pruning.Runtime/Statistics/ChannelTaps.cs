@@ -230,9 +230,7 @@ internal sealed class ChannelTaps : IDisposable
         }
         if (!Finiteness.Of(activation))
         {
-            throw new PruningException(
-                $"Layer '{place.Tap.Layer}' meets NaN or an infinite number in batch {_batch} of the calibration data. Look at the data, " +
-                "or at the layers before it.");
+            throw new PruningException(CalibrationPass.NotFinite(place.Tap.Layer, _batch));
         }
     }
 

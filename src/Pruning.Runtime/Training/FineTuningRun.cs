@@ -164,7 +164,7 @@ internal sealed class FineTuningRun : IDisposable
         {
             loss = hook.ExtraLoss(step) is { } extra ? loss + extra : loss;
         }
-        double value = loss.item<float>();
+        double value = loss.to_type(ScalarType.Float64).item<double>();
         if (!double.IsFinite(value))
         {
             EachBack(hook => hook.AfterBackward(step)); // gives weights back that it has replaced; there are no gradients

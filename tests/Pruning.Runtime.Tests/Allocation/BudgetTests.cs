@@ -92,6 +92,10 @@ public class BudgetTests
         double bound = oracle.Expected("bound").GetDouble();
         double Loss(double threshold) => 1 + (0.5 * weights.Where(weight => weight < threshold).Sum(weight => weight * weight));
 
+        foreach (System.Text.Json.JsonProperty row in oracle.Expected("loss_at").EnumerateObject())
+        {
+            Loss(double.Parse(row.Name, System.Globalization.CultureInfo.InvariantCulture)).ShouldBeClose(row.Value);
+        }
         double found = Bisection.Largest(0, weights.Max(), threshold => Loss(threshold) <= bound)!.Value;
 
         double[] range = oracle.Expected("any_returned_T_in").Numbers();

@@ -106,11 +106,25 @@ public class ActivationCriteriaTests
         MethodOracle oracle = MethodOracle.Of("inbound_variance");
         using ReaderNetwork model = ReaderNetwork.With(oracle.Input("W").Tensor());
         Graph graph = ReaderNetwork.GraphOf(2);
-        var calibration = new Calibration(new TensorBatches(oracle.Input("X").Tensor(), new long[3], 2));
-        Statistics statistics = graph.Calibrate(model, calibration, new InboundVarianceImportance());
-        double[,] kernels = statistics.Get(0, new InboundVariance()).Single();
-        double[] expected = oracle.Numbers("sigma_ts_population_var");
-        ((double[])[.. kernels.Cast<double>()]).ShouldBe(expected, Tolerance);
+        Tensor samples = oracle.Input("X").Tensor();
+        int count = (int)samples.shape[0];
+        double[] variances = Variances(samples);
+        variances.ShouldBeClose(oracle.Expected("sigma_ts_population_var"));
+        variances.Select(variance => variance * count / (count - 1)).ShouldBeClose(oracle.Expected("sigma_ts_sample_var"));
+
+        // A sample and its absence deviate from their mean by half the norm.
+        IEnumerable<double[]> norms = Enumerable.Range(0, count).Select(sample =>
+            Variances(cat([samples.narrow(0, sample, 1), zeros_like(samples.narrow(0, sample, 1))])).Select(variance => 2 * Math.Sqrt(variance)).ToArray());
+        double[][] perSample = [.. norms];
+        Enumerable.Range(0, variances.Length).SelectMany(kernel => perSample.Select(all => all[kernel]))
+            .ShouldBeClose(oracle.Expected("fro_norm_t_s_n"));
+
+        double[] Variances(Tensor shown)
+        {
+            var calibration = new Calibration(new TensorBatches(shown, new long[shown.shape[0]], 2));
+            Statistics statistics = graph.Calibrate(model, calibration, new InboundVarianceImportance());
+            return [.. statistics.Get(0, new InboundVariance()).Single().Cast<double>()];
+        }
     }
 
     [SkippableFact]

@@ -7,25 +7,54 @@ namespace Pruning.Tests.Criteria;
 /// <summary>What calibration says where data, model or mode are not as they should be.</summary>
 public class BadCalibrationTests
 {
-    [Fact]
-    public void Data_of_the_wrong_shape()
+    // What looks at data in ways of its own: at gates, at the gradients of weights, and at single weights without groups.
+    private static readonly Dictionary<string, Action<ScoredNetwork, Calibration>> Ways = new()
     {
-        string message = Error(rand([4, 5, 4, 4], dtype: ScalarType.Float64), [0, 1, 2, 0]);
+        ["taylor"] = (model, calibration) => ScoredNetwork.Graph.Score(model, new TaylorImportance(), calibration),
+        ["taylor-weight"] = (model, calibration) => ScoredNetwork.Graph.Score(model, new WeightTaylorImportance(), calibration),
+        ["snip-weights"] = (model, calibration) => WeightMasks.LeastSensitive(model, calibration, 0.5).Dispose(),
+    };
+
+    public static TheoryData<string> All => [.. Ways.Keys];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Data_of_the_wrong_shape(string way)
+    {
+        string message = Error(way, rand([4, 5, 4, 4], dtype: ScalarType.Float64), [0, 1, 2, 0]);
         message.ShouldContain("Batch 1");
         message.ShouldContain("[4, 5, 4, 4]");
         message.ShouldContain("ScoredNetwork");
     }
 
-    [Fact]
-    public void No_samples() => Error(zeros([0, 2, 4, 4], dtype: ScalarType.Float64), []).ShouldContain("no sample");
+    [Theory]
+    [MemberData(nameof(All))]
+    public void No_samples(string way) => Error(way, zeros([0, 2, 4, 4], dtype: ScalarType.Float64), []).ShouldContain("no sample");
 
-    [Fact]
-    public void No_batches()
+    [Theory]
+    [MemberData(nameof(All))]
+    public void No_batches(string way)
     {
         (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
-        Should.Throw<PruningException>(() => ScoredNetwork.Graph.Score(
-            model, new ZeroFractionImportance(), calibration with { Data = new NoBatches() })).Message.ShouldContain("no sample");
+        Should.Throw<PruningException>(() => Ways[way](model, calibration with { Data = new Batches() })).Message.ShouldContain("no sample");
         model.parameters().ShouldAllBe(parameter => parameter.requires_grad);
+    }
+
+    [Fact]
+    public void More_labels_than_samples()
+    {
+        (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
+        var data = new Batches(() => new Batch(rand([4, 2, 4, 4], dtype: ScalarType.Float64), tensor((long[])[0, 1, 2, 0, 1])));
+        Should.Throw<PruningException>(() => Ways["taylor"](model, calibration with { Data = data })).Message
+            .ShouldContain("the first dimensions must count the same samples");
+    }
+
+    [Fact]
+    public void A_loss_of_no_weight()
+    {
+        (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
+        calibration = calibration with { Loss = (outputs, _) => outputs.sum([1L]) * 0 };
+        Should.Throw<PruningException>(() => ConnectionSensitivity.Of(model, calibration)).Message.ShouldContain("depends on no weight");
     }
 
     [Fact]
@@ -41,23 +70,27 @@ public class BadCalibrationTests
     }
 
     [Theory]
-    [InlineData(3)]
-    [InlineData(-1)]
-    public void Labels_out_of_range(long label)
+    [InlineData("taylor", 3)]
+    [InlineData("taylor", -1)]
+    [InlineData("taylor-weight", 3)]
+    [InlineData("snip-weights", 3)]
+    public void Labels_out_of_range(string way, long label)
     {
-        string message = Error(rand([4, 2, 4, 4], dtype: ScalarType.Float64), [0, 1, label, 0]);
+        string message = Error(way, rand([4, 2, 4, 4], dtype: ScalarType.Float64), [0, 1, label, 0]);
         message.ShouldContain($"the label {label}");
         message.ShouldContain("3 classes");
     }
 
     [Theory]
-    [InlineData(double.NaN)]
-    [InlineData(double.PositiveInfinity)]
-    public void Activations_that_are_no_numbers(double value)
+    [InlineData("taylor", double.NaN)]
+    [InlineData("taylor", double.PositiveInfinity)]
+    [InlineData("taylor-weight", double.NaN)]
+    [InlineData("snip-weights", double.NegativeInfinity)]
+    public void Activations_that_are_no_numbers(string way, double value)
     {
         using Tensor samples = rand([40, 2, 4, 4], dtype: ScalarType.Float64);
         samples[20, 1, 2, 2] = value;
-        string message = Error(samples, new long[40]);
+        string message = Error(way, samples, new long[40]);
         message.ShouldContain("'first'");
         message.ShouldContain("batch 2");
     }
@@ -67,8 +100,14 @@ public class BadCalibrationTests
     {
         (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
         using IDisposable noGradient = no_grad();
-        Should.Throw<PruningException>(() => ScoredNetwork.Graph.Score(model, new TaylorImportance(), calibration)).Message
-            .ShouldContain("TaylorImportance needs gradients");
+        foreach ((string way, string user) in new[]
+            {
+                ("taylor", nameof(TaylorImportance)), ("taylor-weight", nameof(WeightTaylorImportance)),
+                ("snip-weights", nameof(ConnectionSensitivity)),
+            })
+        {
+            Should.Throw<PruningException>(() => Ways[way](model, calibration)).Message.ShouldContain($"{user} needs gradients");
+        }
         ScoredNetwork.Graph.Score(model, new ZeroFractionImportance(), calibration)[0].Length.ShouldBe(6);
     }
 
@@ -137,11 +176,10 @@ public class BadCalibrationTests
         model.parameters().ShouldAllBe(parameter => parameter.requires_grad);
     }
 
-    private static string Error(Tensor samples, long[] labels)
+    private static string Error(string way, Tensor samples, long[] labels)
     {
         (ScoredNetwork model, _) = ScoredNetwork.Trained();
-        return Should.Throw<PruningException>(() => ScoredNetwork.Graph.Score(
-            model, new TaylorImportance(), new Calibration(new TensorBatches(samples, labels, 16)))).Message;
+        return Should.Throw<PruningException>(() => Ways[way](model, new Calibration(new TensorBatches(samples, labels, 16)))).Message;
     }
 
     private sealed class Told(CancellationTokenSource source) : IProgress<CalibrationProgress>
@@ -155,15 +193,15 @@ public class BadCalibrationTests
         }
     }
 
-    private sealed class NoBatches : IBatches
+    private sealed class Batches(params Func<Batch>[] batches) : IBatches
     {
-        public long Samples => 0;
+        public long Samples => batches.Length;
 
-        public int Count => 0;
+        public int Count => batches.Length;
 
-        public IEnumerable<Batch> InOrder() => [];
+        public IEnumerable<Batch> InOrder() => batches.Select(batch => batch());
 
-        public IEnumerable<Batch> Shuffled(long seed, int first = 0) => [];
+        public IEnumerable<Batch> Shuffled(long seed, int first = 0) => InOrder().Skip(first);
     }
 
     /// <summary>Has the parameters of <see cref="TwoMembers"/>, and divides by zero in its second batch.</summary>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pruning.Tests.Criteria;
@@ -55,6 +56,11 @@ public class GradientCriteriaTests
         kept.ShouldBeClose(oracle.Expected("kept_per_layer"));
         kept.Sum().ShouldBeClose(oracle.Expected("n_keep"));
         masks.Tensors.Values.Sum(mask => (double)mask.NumberOfElements).ShouldBeClose(oracle.Expected("n_weights"));
+        using DisposeScope scope = NewDisposeScope();
+        IReadOnlyDictionary<string, Tensor> shares = ConnectionSensitivity.Of(model, Net1.Calibration);
+        shares.Values.Sum(share => share.sum().item<double>()).ShouldBe(1, Tolerance);
+        shares.Min(share => share.Value.masked_select(masks.Tensors[share.Key].ne(0)).min().item<double>())
+            .ShouldBeClose(oracle.Expected("threshold"));
         model.parameters().ShouldAllBe(parameter => parameter.requires_grad);
         model.parameters().Select(parameter => parameter.grad).ShouldAllBe(gradient => ReferenceEquals(gradient, null));
     }
@@ -95,6 +101,12 @@ public class GradientCriteriaTests
         graph.Score(model, quadratic, statistics)[0]
             .ShouldBe(oracle.Numbers("true_delta_L").Select(Math.Abs), Tolerance);
         graph.Score(model, linear, statistics)[0].ShouldBe(oracle.Numbers("LM_abs"), Tolerance);
+        graph.Score(model, linear with { Members = Consumers, StepPenalty = 0.1 }, statistics)[0]
+            .ShouldBe(oracle.Numbers("LM_abs_plus_lambda_half_theta2 (lambda=0.1)"), Tolerance);
+        graph.Score(model, quadratic with { StepPenalty = 2 }, statistics)[0]
+            .ShouldBe(oracle.Numbers("QM_abs").Zip(oracle.Numbers("MP"), (change, square) => change + square), Tolerance);
+        double[] signed = oracle.Numbers("QM_signed");
+        quadratic.Changes(CoupledGroup.AllOf(graph, model, statistics).Single()).ShouldBe(signed, Tolerance);
     }
 
     [SkippableFact]
@@ -138,6 +150,14 @@ public class GradientCriteriaTests
             .ShouldBe(oracle.Numbers("s_over_memory(1e6 elems)"), 0.1);
         Net2.Graph.Score(model, new FisherImportance { Per = ChannelCost.Macs }, statistics)[0].Select(score => score * twice)
             .ShouldBe(oracle.Numbers("s_over_flops(1e9)"), 3);
+
+        // By what it divides is the oracle's to the last unit.
+        Saved(ChannelCost.Memory, 1e6).ShouldBeClose(oracle.Expected("delta_memory_per_image"));
+        Saved(ChannelCost.Macs, 1e9).ShouldBeClose(oracle.Expected("delta_flops_per_image"));
+
+        double Saved(ChannelCost per, double unit) =>
+            unit * Net2.Graph.Score(model, new FisherImportance(), statistics)[0][0]
+            / Net2.Graph.Score(model, new FisherImportance { Per = per }, statistics)[0][0];
     }
 
     [SkippableFact]

@@ -12,13 +12,8 @@ internal sealed class Net1 : Module<Tensor, Tensor>
     private readonly Linear fc;
 
     public Net1()
-        : base("NET1")
+        : this([3, 4])
     {
-        conv1 = Conv2d(2, 3, 3, padding: 1);
-        conv2 = Conv2d(3, 4, 3, padding: 1);
-        fc = Linear(4, 3);
-        RegisterComponents();
-        this.@double();
         using IDisposable noGradient = no_grad();
         foreach ((string layer, Parameter weight, Parameter bias) in
             new[] { ("conv1", conv1.weight, conv1.bias!), ("conv2", conv2.weight, conv2.bias!), ("fc", fc.weight!, fc.bias!) })
@@ -26,6 +21,16 @@ internal sealed class Net1 : Module<Tensor, Tensor>
             weight.copy_(MethodOracle.Fixture($"NET1.{layer}.w").Tensor());
             bias.copy_(MethodOracle.Fixture($"NET1.{layer}.b").Tensor());
         }
+    }
+
+    private Net1(IReadOnlyList<int> widths)
+        : base("NET1")
+    {
+        conv1 = Conv2d(2, widths[0], 3, padding: 1);
+        conv2 = Conv2d(widths[0], widths[1], 3, padding: 1);
+        fc = Linear(widths[1], 3);
+        RegisterComponents();
+        this.@double();
     }
 
     public static Graph Graph { get; } = new(
@@ -42,6 +47,14 @@ internal sealed class Net1 : Module<Tensor, Tensor>
         w => new Cost(19 * w[0] + 9 * w[0] * w[1] + w[1] + 3 * w[1] + 3, 16 * (18 * w[0] + 9 * w[0] * w[1]) + 3 * w[1], 16 * (w[0] + w[1]) + 3));
 
     public static Calibration Calibration => new(new TensorBatches(MethodOracle.Fixture("NET1.X").Tensor(), MethodOracle.Fixture("NET1.y").Labels()));
+
+    /// <summary>The smaller network of a plan.</summary>
+    public static Net1 Removed(PruningPlan plan, Net1 dense)
+    {
+        var pruned = new Net1(plan.WidthsFor(Graph));
+        Surgery.Transfer(Graph, plan, dense, pruned);
+        return pruned;
+    }
 
     public override Tensor forward(Tensor input)
     {

@@ -8,22 +8,37 @@ namespace Pruning.Tests.Criteria;
 /// <summary>What every criterion must do, whatever it measures. New ones are held against it as soon as they are registered.</summary>
 public class PropertyTests
 {
-    private static readonly string[] ZeroForDeadChannels =
-    [
-        "l1", "l2", "nuclear-norm", "obd", "taylor", "taylor-weight", "taylor-gate", "snip", "linear-loss", "quadratic-loss", "fisher",
-        "group-fisher",
-    ];
+    // Every criterion gives a dead channel the lowest score, zero, but for these; what is added later is held against it.
+    private static readonly Dictionary<string, string> BlindToDeath = new()
+    {
+        ["random"] = "looks at nothing",
+        ["group-l2"] = "counts what reads the channel, too",
+        ["backward"] = "looks at the last member, which is not the filter",
+        ["fpgm"] = "looks at distances from other filters",
+        ["correlation"] = "looks at correlations with other filters, below zero",
+        ["apoz"] = "is minus the share of zeros, the lowest of which is -1",
+        ["gradient"] = "looks at the gradient alone, which a dead channel has",
+        ["obs-saliency"] = "damps its matrix, so that weights count a little though nothing comes to them",
+        ["nisp"] = "looks at what reads the channel",
+        ["batch-norm-scale"] = "looks at factors, not at filters",
+    };
 
+    // What the network computes depends on neither the scale of filters nor on these; other criteria may see it, and do.
     private static readonly string[] BlindToScale =
     [
         "taylor", "taylor-gate", "linear-loss", "quadratic-loss", "fisher", "group-fisher", "thinet", "lasso", "ccp",
     ];
 
-    public static TheoryData<string> All => [.. Methods.All
-        .Where(method => method.Status == MethodStatus.Works && (method.Importance ?? (Delegate?)method.Selector) is not null)
-        .Select(method => method.Name)];
+    private static IEnumerable<Method> Working => Methods.All
+        .Where(method => method.Status == MethodStatus.Works && (method.Importance ?? (Delegate?)method.Selector) is not null);
 
-    public static TheoryData<string> Dead => [.. ZeroForDeadChannels];
+    public static TheoryData<string> All => [.. Working.Select(method => method.Name)];
+
+    public static TheoryData<string> Criteria => [.. Working.Where(method => method.Importance is not null).Select(method => method.Name)];
+
+    public static TheoryData<string> Dead => [.. Working
+        .Where(method => method.Importance is not null && !BlindToDeath.ContainsKey(method.Name))
+        .Select(method => method.Name)];
 
     public static TheoryData<string> Scaled => [.. BlindToScale];
 
@@ -162,6 +177,67 @@ public class PropertyTests
         }
         ImmutableArray<int> kept = ScoredNetwork.Graph.Select(model, Methods.SelectorNamed(name), [6, 5], calibration).Groups[1].Keep;
         (kept.Contains(1) && kept.Contains(4)).ShouldBeFalse();
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_masked_network_is_the_pruned_one(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable gradients = enable_grad();
+        (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
+        PruningPlan plan = ScoredNetwork.Graph.Select(model, Methods.SelectorNamed(name), [4, 3], calibration);
+        ScoredNetwork pruned = ScoredNetwork.Removed(plan, model);
+        Surgery.MaskConsumers(ScoredNetwork.Graph, plan, model);
+        Tensor samples = randn([5, 2, 4, 4], dtype: ScalarType.Float64);
+        Vectors.Of(pruned.call(samples)).ShouldBe(Vectors.Of(model.call(samples)), 1e-12);
+    }
+
+    [Theory]
+    [MemberData(nameof(Criteria))]
+    public void A_budget_is_spent_to_the_last_channel(string name)
+    {
+        (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
+        Method method = Methods.CriterionNamed(name);
+        Graph graph = ScoredNetwork.Graph;
+        Scores scores = graph.Score(model, method.Importance!(), calibration);
+        double most = 0.6 * graph.Cost(graph.DenseWidths).Macs;
+        int[] widths = [.. scores.Plan(Budget.Macs(0.6), Allocation.Global with { Normalization = method.Normalization }).WidthsFor(graph)];
+        ((double)graph.Cost(widths).Macs).ShouldBeLessThanOrEqualTo(most);
+
+        // The channel that went last is the best of those that went of one of the groups.
+        Enumerable.Range(0, widths.Length).Any(group => widths[group] < graph.Groups[group].Channels && WithOneMore(group) > most)
+            .ShouldBeTrue();
+
+        double WithOneMore(int group)
+        {
+            int[] wider = [.. widths];
+            wider[group]++;
+            return graph.Cost(wider).Macs;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Criteria))]
+    public async Task A_round_that_is_rejected_leaves_every_bit(string name)
+    {
+        (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
+        var images = (TensorBatches)calibration.Data;
+        Dictionary<string, byte[]> before = Bytes(model);
+        var procedure = new PruningProcedure(
+            ScoredNetwork.Graph,
+            new ScheduledRounds(2, 0.5) { MaximumDrop = -2 }, // no accuracy is better by two
+            new BudgetProposal(
+                network => ScoredNetwork.Graph.Score(network, Methods.ImportanceNamed(name), calibration), Budget.Channels, Allocation.Uniform))
+        {
+            Recalibration = calibration,
+        };
+        ProcedureResult result = await procedure.RunAsync(model, images, images);
+        result.History.Rounds.ShouldHaveSingleItem().Accepted.ShouldBeFalse();
+        foreach ((string parameter, byte[] bytes) in Bytes(model))
+        {
+            bytes.SequenceEqual(before[parameter]).ShouldBeTrue($"{name} changed {parameter}");
+        }
     }
 
     [SkippableTheory]

@@ -16,13 +16,18 @@ internal sealed class ScoredNetwork : Module<Tensor, Tensor>
     private readonly Linear classifier;
 
     public ScoredNetwork()
+        : this([6, 6])
+    {
+    }
+
+    private ScoredNetwork(IReadOnlyList<int> widths)
         : base("ScoredNetwork")
     {
-        first = Conv2d(2, 6, 3, padding: 1, bias: false);
-        norm = BatchNorm2d(6);
-        second = Conv2d(6, 6, 3, padding: 1);
-        scale = Conv2d(6, 6, 1, groups: 6, bias: false);
-        classifier = Linear(6 * 16, 3);
+        first = Conv2d(2, widths[0], 3, padding: 1, bias: false);
+        norm = BatchNorm2d(widths[0]);
+        second = Conv2d(widths[0], widths[1], 3, padding: 1);
+        scale = Conv2d(widths[1], widths[1], 1, groups: widths[1], bias: false);
+        classifier = Linear(widths[1] * 16, 3);
         RegisterComponents();
     }
 
@@ -44,6 +49,15 @@ internal sealed class ScoredNetwork : Module<Tensor, Tensor>
     {
         Tensor x = functional.relu(norm.call(first.call(input)));
         return classifier.call(functional.relu(scale.call(second.call(x))).flatten(1));
+    }
+
+    /// <summary>The smaller network of a plan.</summary>
+    public static ScoredNetwork Removed(PruningPlan plan, ScoredNetwork dense)
+    {
+        var pruned = new ScoredNetwork(plan.WidthsFor(Graph));
+        pruned.@double().eval();
+        Surgery.Transfer(Graph, plan, dense, pruned);
+        return pruned;
     }
 
     /// <summary>A network whose batch norm has seen data, and data that it has not seen.</summary>

@@ -32,12 +32,15 @@ public class SelectorTests
         new[] { Error(order[..1]), Error(order) }.ShouldBeClose(oracle.Expected("objective_after_each"));
         foreach (JsonProperty pair in oracle.Expected("bruteforce_pair_objective").EnumerateObject())
         {
-            Error([.. pair.Name.Split(',').Select(int.Parse)]).ShouldBeClose(pair.Value);
+            Error(Pair(pair.Name)).ShouldBeClose(pair.Value);
         }
+        oracle.Expected("bruteforce_pair_objective").EnumerateObject().MinBy(pair => Error(Pair(pair.Name))).Name
+            .ShouldBe(oracle.Expected("bruteforce_best_pair").GetString());
         Tensor rows = contributions.sum([1L]), kept = contributions.narrow(1, 2, 2);
         (rows - kept.sum([1L])).square().sum().ShouldBeClose(oracle.Expected("residual_before"));
         (rows - kept.matmul(tensor(factors))).square().sum().ShouldBeClose(oracle.Expected("residual_after"));
 
+        static int[] Pair(string names) => [.. names.Split(',').Select(int.Parse)];
         double Error(int[] removed) => removed.Sum(one => removed.Sum(other => products[one, other]));
     }
 
@@ -122,6 +125,9 @@ public class SelectorTests
         }
         Net1.Graph.Select(model, new CollaborativeSelector(), [3, 2], statistics).Groups[1].Keep
             .ShouldBe(Set(oracle.Expected("best_beta").GetString()!));
+
+        // Without what channels do together, others would stay.
+        new SubsetProgram(linear, quadratic * 0).Best(2).ShouldBe(oracle.Indices("linear_only_choice_keep"));
 
         static ImmutableArray<int> Set(string beta) => [.. Enumerable.Range(0, beta.Length).Where(channel => beta[channel] == '1')];
     }

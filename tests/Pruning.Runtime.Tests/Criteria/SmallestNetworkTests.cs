@@ -28,8 +28,13 @@ public class SmallestNetworkTests
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         var model = new Net1();
-        Surgery.MaskConsumers(Net1.Graph, Without(0, oracle.Input("remove_a1_channel").GetInt32()), model);
-        model.call(MethodOracle.Fixture("NET1.X").Tensor()).ShouldBeClose(oracle.Expected("logits"));
+        PruningPlan plan = Without(0, oracle.Input("remove_a1_channel").GetInt32());
+        Tensor samples = MethodOracle.Fixture("NET1.X").Tensor();
+        nn.Module<Tensor, Tensor> removed = Net1.Removed(plan, model);
+        Surgery.MaskConsumers(Net1.Graph, plan, model);
+        Tensor masked = model.call(samples);
+        masked.ShouldBeClose(oracle.Expected("logits"));
+        (removed.call(samples) - masked).abs().max().ShouldBeClose(oracle.Expected("max_abs_difference"));
     }
 
     [SkippableFact]

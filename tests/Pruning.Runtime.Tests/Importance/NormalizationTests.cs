@@ -31,6 +31,22 @@ public class NormalizationTests
         }
     }
 
+    [SkippableFact]
+    public void Scores_are_normalised_as_the_oracle_does()
+    {
+        MethodOracle oracle = MethodOracle.Of("layer_normalisers");
+        double[] scores = oracle.Input("s").Numbers();
+        foreach ((string name, Normalization normalization) in new[]
+            {
+                ("standard_score_population_std", Normalization.StandardScore), ("tss (sum)", Normalization.Sum),
+                ("linear_scaling (min-max)", Normalization.Linear), ("softmax", Normalization.Softmax), ("l2", Normalization.Euclidean),
+                ("mean", Normalization.Mean), ("max", Normalization.Max),
+            })
+        {
+            normalization.Apply([.. scores]).ShouldBeClose(oracle.Expected(name));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void Equal_scores_and_zeros_give_finite_numbers(Normalization normalization)

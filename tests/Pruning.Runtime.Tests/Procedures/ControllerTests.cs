@@ -81,8 +81,8 @@ public class ControllerTests
         int epochs = oracle.Input("epochs").GetInt32();
         var dense = new Cost(0, (long)oracle.Input("flops_full").GetDouble(), 0);
         var pruned = new Cost(0, (long)oracle.Input("flops_pruned").GetDouble(), 0);
-        ((double[])[ScratchTraining.EpochsOfSameComputation(epochs, dense, pruned)])
-            .ShouldBeClose(oracle.Expected("scratch_B"));
+        ScratchTraining.EpochsOfSameComputation(epochs, dense, pruned, largest: 1).ShouldBeClose(oracle.Expected("scratch_E"));
+        ScratchTraining.EpochsOfSameComputation(epochs, dense, pruned).ShouldBeClose(oracle.Expected("scratch_B"));
         ((double[])[ScratchTraining.EpochsOfSameComputation(epochs, dense, pruned, largest: 2)])
             .ShouldBeClose(oracle.Expected("scratch_B_capped_x2(ImageNet rule when ratio>2)"));
     }
@@ -178,5 +178,12 @@ public class ControllerTests
         var policy = new ScheduledRounds(rounds, 1 - Math.Pow(1 - rate, rounds)) { Schedule = PruningSchedule.Exponential };
         Enumerable.Range(1, rounds).Select(round => 1 - policy.Schedule.Between(0, policy.Sparsity, (double)round / rounds))
             .ShouldBeClose(oracle.Expected("remaining_after_rounds"));
+
+        // The published code removes what is not above the weight that comes after those to remove: one more.
+        Tensor magnitudes = oracle.Input("w_final").Tensor().abs();
+        int going = (int)Math.Round(oracle.Input("percent").GetDouble() * magnitudes.NumberOfElements);
+        double cutoff = magnitudes.sort(0).Values[going].item<double>();
+        MaskPattern.Unstructured.MaskAbove(magnitudes, cutoff)
+            .ShouldBeClose(oracle.Expected("mask_with_google_code_rule (cutoff=sorted[round(p*n)], prune <=)"));
     }
 }

@@ -25,6 +25,11 @@ public sealed class ProcedureTests
             new ScheduledRounds(3, 0.6) { Schedule = PruningSchedule.Gradual },
             new BudgetProposal(Score, Budget.Parameters, Allocation.Uniform))
         { Tuning = Tuning, FinalTuning = Tuning },
+        ["recalibrated"] = _ => new(Graph, new ScheduledRounds(2, 0.5), new BudgetProposal(Score, Budget.Macs, Allocation.Global))
+        {
+            Recalibration = new Calibration(Data(3)) { Batches = 2 },
+            Tuning = Tuning,
+        },
         ["layer by layer"] = _ => new(Graph, new GroupByGroup(5), new GroupProposal(Score, new PruningRatios(0.4))) { Tuning = Tuning },
         ["adaptive"] = _ => new(
             Graph,
@@ -148,6 +153,22 @@ public sealed class ProcedureTests
         var procedure = new PruningProcedure(Graph, new GroupByGroup(2), new GroupProposal(Scoring, new PruningRatios(0.5)));
         await procedure.RunAsync(network, Data(1), Data(2));
         seen.ShouldBe([6 * 8 * 9.0, 6 * 4 * 9.0]); // half of the stem's channels had gone before the second group was scored
+    }
+
+    [Fact]
+    public async Task A_round_is_measured_with_batch_norm_statistics_of_its_own()
+    {
+        set_num_threads(1);
+        using SmallNetwork network = SmallNetwork.Dense();
+        PruningProcedure procedure = Procedures["recalibrated"](network) with { Policy = new ScheduledRounds(1, 0.5), Tuning = null };
+        ProcedureResult result = await procedure.RunAsync(network, Data(1), Data(2));
+        using SmallNetwork expected = SmallNetwork.Dense();
+        Surgery.MaskConsumers(Graph, result.Plan, expected);
+        BatchNormRecalibration.Run(expected, procedure.Recalibration!).ShouldBeGreaterThan(0);
+        foreach ((string name, Tensor value) in expected.state_dict())
+        {
+            Vectors.Of(network.state_dict()[name]).ShouldBe(Vectors.Of(value), name);
+        }
     }
 
     [Fact]

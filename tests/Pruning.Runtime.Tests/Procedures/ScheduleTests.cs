@@ -39,6 +39,15 @@ public class ScheduleTests
         rates.ShouldBeClose(oracle.Expected("rates"));
         rates.Select(rate => (double)(64 - PruningRatios.Kept(64, rate)))
             .ShouldBeClose(oracle.Expected("n_filters_of_64_pruned"));
+
+        // Three values at equal distances determine a · e^(−k · epoch) + b.
+        double goal = oracle.Input("P_goal").GetDouble(), step = epochs / 16;
+        double[] values = [.. Enumerable.Range(0, 3).Select(index => schedule.Between(0, goal, index / 16.0))];
+        double ratio = (values[2] - values[1]) / (values[1] - values[0]);
+        double a = (values[1] - values[0]) / (ratio - 1);
+        (-Math.Log(ratio) / step).ShouldBeClose(oracle.Expected("k"));
+        a.ShouldBeClose(oracle.Expected("a"));
+        (values[0] - a).ShouldBeClose(oracle.Expected("b"));
     }
 
     [Fact]

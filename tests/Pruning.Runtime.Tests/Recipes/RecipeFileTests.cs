@@ -13,7 +13,7 @@ public class RecipeFileTests
               "pruning": {
                 "criterion": { "name": "fisher", "per": "memory" }, "normalization": "lamp", "allocation": "isomorphic",
                 "budget": { "fraction": 0.4, "unit": "parameters" }, "selector": "thinet", "reconstruction": "least-squares",
-                "calibrationImages": 64, "roundTo": 8, "keep": ["layer0"], "minimumFraction": 0.1,
+                "calibrationImages": 64, "recalibrationImages": 500, "roundTo": 8, "keep": ["layer0"], "minimumFraction": 0.1,
                 "rounds": { "count": 4, "schedule": "gradual", "epochs": 2, "maximumDrop": 0.02, "rewind": true }
               },
               "teacher": { "model": "big", "checkpoint": "big.th", "epochs": 1 },
@@ -33,6 +33,7 @@ public class RecipeFileTests
         recipe.Pruning.Budget!.Make().ShouldBe(Budget.Parameters(0.4));
         recipe.Pruning.Selector!.Value.ShouldBeOfType<ThiNetSelector>();
         recipe.Pruning.Reconstruction!.Value.ShouldBeOfType<LeastSquaresReconstruction>();
+        (recipe.Pruning.CalibrationImages, recipe.Pruning.RecalibrationImages).ShouldBe((64, 500));
         recipe.Pruning.Rounds.ShouldBe(
             new RecipeRounds { Count = 4, Schedule = RoundCurve.Gradual, Epochs = 2, MaximumDrop = 0.02, Rewind = true });
         recipe.Teacher!.Model.ShouldBe("big");

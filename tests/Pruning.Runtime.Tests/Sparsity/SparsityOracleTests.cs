@@ -79,6 +79,30 @@ public sealed class SparsityOracleTests : IDisposable
         weight.sub_(gradient * oracle.Input("lr").GetDouble());
         Lobster.Shrink(weight, gradient, oracle.Input("lambda").GetDouble());
         weight.ShouldBeClose(oracle.Expected("w_after (official order: SGD then shrink the new w)"));
+        Insensitivity.Of(gradient.abs()).ShouldBeClose(oracle.Expected("insensitivity"));
+    }
+
+    [SkippableTheory]
+    [InlineData(ShrinkageOrder.WithStep, "w_after (simultaneous form)")]
+    [InlineData(ShrinkageOrder.AfterStep, "w_after (official order: SGD then shrink the new w)")]
+    public void Lobster_shrinks_the_weight_before_or_after_the_step(ShrinkageOrder order, string expected)
+    {
+        MethodOracle oracle = MethodOracle.Of("lobster");
+        Tensor values = oracle.Input("w").Tensor();
+        nn.Module<Tensor, Tensor> model = nn.Linear(values.shape[0], 1, hasBias: false).to(float64);
+        Tensor weight = model.parameters().Single();
+        weight.copy_(values);
+        var method = new Lobster(oracle.Input("lambda").GetDouble()) { Order = order };
+        using TrainingHook hook = method.Attach(new TrainingContext(model, 1, 1, 1));
+        using var optimizer = optim.SGD(model.parameters(), oracle.Input("lr").GetDouble());
+        using (enable_grad())
+        {
+            model.call(oracle.Input("grad").Tensor()).sum().backward(); // the gradient of a linear layer is what it reads
+        }
+        hook.AfterBackward(default);
+        optimizer.step();
+        hook.AfterStep(default);
+        weight.ShouldBeClose(oracle.Expected(expected));
     }
 
     [SkippableFact]
@@ -91,6 +115,7 @@ public sealed class SparsityOracleTests : IDisposable
         full.ShouldBeClose(oracle.Expected("S_full"));
         SeReNe.MeanMagnitude([derivatives.mean([0L]).view(1, -1)])
             .ShouldBeClose(oracle.Expected("S_lower_bound |sum_k alpha J|"));
+        Insensitivity.Of(full).ShouldBeClose(oracle.Expected("insensitivity"));
         Tensor weight = oracle.Input("W_rows_are_neurons").Tensor();
         SeReNe.Shrink(weight, full, oracle.Input("lambda").GetDouble());
         weight.ShouldBeClose(oracle.Expected("W_after_shrink"));
@@ -177,6 +202,9 @@ public sealed class SparsityOracleTests : IDisposable
         (double cut, double splice) = surgery.Thresholds(weight);
         ((double[])[cut]).ShouldBeClose(oracle.Expected("a"));
         ((double[])[splice]).ShouldBeClose(oracle.Expected("b"));
+        (new DynamicNetworkSurgery(0).Thresholds(weight).Cut / 0.9).ShouldBeClose(oracle.Expected("mu"));
+        ((new DynamicNetworkSurgery(1).Thresholds(weight).Cut - new DynamicNetworkSurgery(0).Thresholds(weight).Cut) / 0.9)
+            .ShouldBeClose(oracle.Expected("std"));
         surgery.Updated(oracle.Input("mask_before").Tensor(), weight, cut, splice)
             .ShouldBeClose(oracle.Expected("mask_after"));
         ((double[])[surgery.Probability(10_000)])
@@ -187,18 +215,56 @@ public sealed class SparsityOracleTests : IDisposable
     public void Low_rank_adapters_fuse_and_lose_rows_and_columns()
     {
         MethodOracle oracle = MethodOracle.Of("adapters");
-        Tensor fused = oracle.Input("W0").Tensor() + oracle.Input("B_cols[out,r]").Tensor().matmul(oracle.Input("A_rows[r,in]").Tensor());
-        fused.ShouldBeClose(oracle.Expected("W_fused"));
+        Tensor dense = oracle.Input("W0").Tensor(), down = oracle.Input("B_cols[out,r]").Tensor(), up = oracle.Input("A_rows[r,in]").Tensor();
+        var method = new LowRankAdapters((int)up.shape[0]);
+        nn.Module<Tensor, Tensor> model = Fused(method, dense, down, up);
+        model.parameters().Single().ShouldBeClose(oracle.Expected("W_fused"));
+        model.call(oracle.Input("x").Tensor()).ShouldBeClose(oracle.Expected("y_fused"));
+        method.LearnedParameters(model).ShouldBe(oracle.Expected("learned_params_full").GetInt64());
+
+        // Rows of W and B go, and columns of W and A.
         Tensor rows = tensor((long[])[.. oracle.Input("keep_out").Numbers().Select(row => (long)row)]);
         Tensor columns = tensor((long[])[.. oracle.Input("keep_in").Numbers().Select(column => (long)column)]);
-        fused.index_select(0, rows).index_select(1, columns)
-            .ShouldBeClose(oracle.Expected("W_pruned = fused[out][:,in] = W0[out,in]+B[out]A[:,in]"));
-        oracle.Input("x").Tensor().matmul(fused.t()).ShouldBeClose(oracle.Expected("y_fused"));
+        nn.Module<Tensor, Tensor> pruned = Fused(
+            method, dense.index_select(0, rows).index_select(1, columns), down.index_select(0, rows), up.index_select(1, columns));
+        pruned.parameters().Single().ShouldBeClose(oracle.Expected("W_pruned = fused[out][:,in] = W0[out,in]+B[out]A[:,in]"));
+        method.LearnedParameters(pruned).ShouldBe(oracle.Expected("learned_params_pruned").GetInt64());
         PrototypeAdapters.Delta(
                 oracle.Input("splopa_pos_weights[n,2,2]").Tensor(),
                 oracle.Input("splopa_cols[n,2,1]").Tensor(),
                 oracle.Input("splopa_rows[n,1,2]").Tensor())
             .ShouldBeClose(oracle.Expected("splopa_delta_W 4x4"));
+
+        // A linear layer with this weight and adapters that have learnt these parts, as it is used in the end.
+        static nn.Module<Tensor, Tensor> Fused(LowRankAdapters method, Tensor weight, Tensor down, Tensor up)
+        {
+            nn.Module<Tensor, Tensor> layer = nn.Linear(weight.shape[1], weight.shape[0], hasBias: false).to(float64);
+            layer.parameters().Single().copy_(weight);
+            using TrainingHook hook = method.Attach(new TrainingContext(layer, 1, 1, 1));
+            hook.State["part.0"].copy_(down);
+            hook.State["part.1"].copy_(up);
+            hook.BeginEvaluation();
+            return layer;
+        }
+    }
+
+    [SkippableFact]
+    public void Unequal_units_are_worth_fewer()
+    {
+        MethodOracle oracle = MethodOracle.Of("hoyer_index");
+        double[][] vectors = oracle.Input("v").Rows();
+        vectors.Select(Hoyer.Index).ShouldBeClose(oracle.Expected("hoyer"));
+        vectors.Select(Hoyer.EffectiveCount).ShouldBeClose(oracle.Expected("effective_count = (l1/l2)^2"));
+
+        // Kernels with these magnitudes: so many stay, rounded up.
+        foreach ((double[] vector, double count) in vectors.Zip(oracle.Numbers("effective_count = (l1/l2)^2")))
+        {
+            nn.Module<Tensor, Tensor> layer = nn.Conv2d(vector.Length, 1, 2, bias: false).to(float64);
+            layer.parameters().Single().copy_((tensor(vector) / 4).view(1, -1, 1, 1).expand(1, -1, 2, 2));
+            double sparsity = LayerSparsities.EffectiveUnits(layer, MaskPattern.Kernel)["weight"];
+            sparsity.ShouldBe(1 - (Math.Ceiling(count - 1e-6) / vector.Length), 1e-9);
+            LayerSparsities.EffectiveUnits(layer, MaskPattern.Kernel, factor: vector.Length)["weight"].ShouldBe(0);
+        }
     }
 
     [SkippableFact]
