@@ -3,11 +3,16 @@ using static TorchSharp.torch;
 
 namespace Pruning.Tests;
 
-/// <summary>The numbers of ../shared/reference/method-oracles.json; tests that want them are skipped where it is absent.</summary>
+/// <summary>
+/// Reference numbers of methods: those of the file that PRUNING_METHOD_ORACLES names, else of ../shared/reference/method-oracles.json, else
+/// of tests/reference/methods.json, which methods.py writes for any seed.
+/// </summary>
 internal sealed class MethodOracle
 {
-    private static readonly Lazy<JsonElement> File =
-        new(() => JsonDocument.Parse(System.IO.File.ReadAllBytes(RepositoryFiles.Shared("reference/method-oracles.json"))).RootElement);
+    private static readonly Lazy<JsonElement> File = new(() => JsonDocument.Parse(System.IO.File.ReadAllBytes(
+        Environment.GetEnvironmentVariable("PRUNING_METHOD_ORACLES")
+        ?? RepositoryFiles.SharedOrNull("reference/method-oracles.json")
+        ?? RepositoryFiles.Reference("methods.json"))).RootElement);
 
     private readonly JsonElement _oracle;
 

@@ -17,9 +17,15 @@ internal static class RepositoryFiles
     /// <summary>A file or folder in ../shared; the test is skipped where there is none.</summary>
     public static string Shared(string path)
     {
+        Skip.IfNot(SharedOrNull(path) is not null, $"../shared/{path} is absent");
+        return SharedOrNull(path)!;
+    }
+
+    /// <summary>A file or folder in ../shared, or null where there is none.</summary>
+    public static string? SharedOrNull(string path)
+    {
         string full = Path.GetFullPath(Path.Combine(Root, "..", "shared", path));
-        Skip.IfNot(File.Exists(full) || Directory.Exists(full), $"{full} is absent");
-        return full;
+        return File.Exists(full) || Directory.Exists(full) ? full : null;
     }
 
     private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "Pruning.sln"))

@@ -55,6 +55,9 @@ public sealed class ChannelActivation
     /// <exception cref="PruningException">The layer reads no maps.</exception>
     public Tensor Maps => _tap.Maps(Tensor, Channels);
 
+    /// <summary>The group's channels as maps of more than one position; null where they are none.</summary>
+    internal Tensor? MapsOrNull => Positions > 1 ? _tap.MapsOrNull(Tensor, Channels) : null;
+
     /// <summary>
     /// The group's part of another tensor that has the layer's entries along a dimension, (first dimension, C, all else).
     /// </summary>

@@ -88,7 +88,8 @@ internal sealed class ChannelTap
         return entries.view(shape);
     }
 
-    public Tensor Maps(Tensor activation, Tensor channels)
+    /// <summary>The channels as maps, (N, C, height, width); null where they are none.</summary>
+    public Tensor? MapsOrNull(Tensor activation, Tensor channels)
     {
         long[] shape = channels.shape;
         if (Module is Convolution && activation.dim() == 4 && shape[2] == activation.shape[2] * activation.shape[3])
@@ -96,12 +97,12 @@ internal sealed class ChannelTap
             return channels.view(shape[0], shape[1], activation.shape[2], activation.shape[3]);
         }
         long side = (long)Math.Round(Math.Sqrt(shape[2]));
-        return Module is Linear && activation.dim() == 2 && side * side == shape[2]
-            ? channels.view(shape[0], shape[1], side, side)
-            : throw new PruningException(
-                $"Layer '{Layer}' reads the channels of group '{_group.Group.Name}' not as two-dimensional maps, but as a tensor of the " +
-                $"shape [{string.Join(", ", activation.shape)}]. Criteria of maps cannot score the group: score it by another one.");
+        return Module is Linear && activation.dim() == 2 && side * side == shape[2] ? channels.view(shape[0], shape[1], side, side) : null;
     }
+
+    public Tensor Maps(Tensor activation, Tensor channels) => MapsOrNull(activation, channels) ?? throw new PruningException(
+        $"Layer '{Layer}' reads the channels of group '{_group.Group.Name}' not as two-dimensional maps, but as a tensor of the " +
+        $"shape [{string.Join(", ", activation.shape)}]. Criteria of maps cannot score the group: score it by another one.");
 
     private long[] PositionsOf(Tensor activation)
     {

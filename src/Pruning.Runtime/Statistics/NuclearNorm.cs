@@ -11,24 +11,6 @@ public sealed record NuclearNorm : ActivationStatistic
         : SingularValues.Of(activation.Maps).sum([2L]);
 }
 
-/// <summary>The rank of a map: how many singular values are more than rounding errors.</summary>
-public sealed record MapRank : ActivationStatistic
-{
-    /// <inheritdoc/>
-    public override Tensor Measure(ChannelActivation activation)
-    {
-        if (activation.Positions == 1)
-        {
-            throw new PruningException(
-                $"Layer '{activation.Layer}' reads single numbers and no maps, whose ranks say nothing. Score the group otherwise.");
-        }
-        Tensor maps = activation.Maps.to_type(ScalarType.Float64);
-        Tensor values = linalg.svdvals(maps);
-        double tolerance = Math.Max(maps.shape[2], maps.shape[3]) * (activation.Tensor.dtype == ScalarType.Float64 ? 2.2e-16 : 1.2e-7);
-        return values.gt(values.amax([2L], keepdim: true) * tolerance).to_type(ScalarType.Float64).sum([2L]);
-    }
-}
-
 /// <summary>Singular values of many small matrices.</summary>
 internal static class SingularValues
 {

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pruning.Tests.Criteria;
@@ -74,7 +75,43 @@ public class ActivationCriteriaTests
     public void Single_numbers_have_no_rank()
     {
         using Tensor vectors = rand([4, 3], dtype: ScalarType.Float64);
-        Should.Throw<PruningException>(() => Score(vectors, new MapRankImportance())).Message.ShouldContain("'reader'");
+        string message = Should.Throw<PruningException>(() => Score(vectors, new MapRankImportance())).Message;
+        message.ShouldContain("'reader'");
+        message.ShouldContain("[Keep]");
+    }
+
+    [Fact]
+    public void Maps_that_are_pooled_before_a_layer_reads_them_have_the_ranks_that_they_are_made_with()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(9);
+        Tensor samples = randn([5, 2, 6, 6], dtype: ScalarType.Float64), responses = zeros([0]);
+        var model = new PooledNetwork();
+        using (no_grad())
+        {
+            samples[1].narrow(1, 0, 4).zero_(); // maps of one row of numbers, for one sample
+            responses = model.Produced(samples);
+        }
+        double[] ranks = Vectors.Of(linalg.matrix_rank(responses).to_type(ScalarType.Float64).mean([0L]));
+        ranks.Average().ShouldBeLessThan(4);
+        foreach (int size in (int[])[5, 2])
+        {
+            var calibration = new Calibration(new TensorBatches(samples, new long[5], size));
+            PooledNetwork.Graph.Score(model, new MapRankImportance(), calibration)[0].ShouldBe(ranks, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void What_reads_pooled_maps_has_no_say_where_another_layer_reads_whole_ones()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(9);
+        Tensor samples = randn([5, 2, 6, 6], dtype: ScalarType.Float64);
+        var model = new PooledNetwork(isReadTwice: true);
+        using IDisposable noGradient = no_grad();
+        Tensor read = model.Produced(samples).relu();
+        PooledNetwork.TwiceRead.Score(model, new MapRankImportance(), new Calibration(new TensorBatches(samples)))[0]
+            .ShouldBe(Vectors.Of(linalg.matrix_rank(read).to_type(ScalarType.Float64).mean([0L])), 1e-9);
     }
 
     [SkippableFact]

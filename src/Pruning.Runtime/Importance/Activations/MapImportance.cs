@@ -19,8 +19,9 @@ public sealed record NuclearNormImportance : Importance
 }
 
 /// <summary>
-/// HRank: the mean over the samples of the rank of a channel's map. Needs samples, no labels; the paper takes 500. Not for channels of one
-/// position, whose rank says nothing. Source: Lin et al., HRank: Filter Pruning using High-Rank Feature Map (2020).
+/// HRank: the mean over the samples of the rank of a channel's map, as layers read it; where all of them read it pooled to one number, as
+/// the producing convolutions give it (<see cref="MapRank"/>). Needs samples, no labels; the paper takes 500. Not for channels that are
+/// no maps anywhere. Source: Lin et al., HRank: Filter Pruning using High-Rank Feature Map (2020).
 /// </summary>
 public sealed record MapRankImportance : Importance
 {
