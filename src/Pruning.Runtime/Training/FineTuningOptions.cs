@@ -47,16 +47,16 @@ public sealed record FineTuningOptions
     /// <summary>Everything that the result depends on, in words.</summary>
     internal string Description => string.Join(", ", new FormattableString[]
     {
-        $"{Epochs} epochs",
+        $"{Epochs} {(Epochs == 1 ? "epoch" : "epochs")}",
         $"learning rate {LearningRate}",
         $"momentum {Momentum}",
         $"weight decay {WeightDecay}",
         $"{Schedule}",
         $"label smoothing {LabelSmoothing}",
-        $"distillation {Distillation?.Weight} at {Distillation?.Temperature}",
-        $"augmentation {Augmentation is not null}",
+        Distillation is null ? $"no distillation" : $"distillation {Distillation.Weight} at {Distillation.Temperature}",
+        Augmentation is null ? $"no augmentation" : $"augmented",
         $"seed {Seed}",
-        $"methods [{string.Join("; ", Methods)}]",
+        Methods.Length == 0 ? $"no methods" : $"methods [{string.Join("; ", Methods)}]",
     }.Select(FormattableString.Invariant));
 
     internal void Validate()
