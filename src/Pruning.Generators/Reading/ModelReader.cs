@@ -28,6 +28,7 @@ internal sealed class ModelReader
     private readonly CancellationToken _cancellation;
     private readonly Interpreter _interpreter;
     private readonly List<Problem> _problems = [];
+    private readonly Maker _maker;
     private ImmutableArray<AttributeUse> _attributes = [];
 
     private ModelReader(
@@ -37,6 +38,7 @@ internal sealed class ModelReader
         _declaration = new Declaration(attribute, defaults, cancellation);
         _cancellation = cancellation;
         _interpreter = new Interpreter(compilation, cancellation);
+        _maker = new Maker(type, _declaration, DisplayName, _interpreter, _problems);
     }
 
     private string DisplayName => _declaration.Variant is { } variant ? $"{_type.Name}.{variant}" : _type.Name;
@@ -82,8 +84,8 @@ internal sealed class ModelReader
 
     private NetworkModel? Read()
     {
-        if (!CheckDeclaration() || MakerOf() is not { } maker
-            || ReadInputs() is not { } inputs || EntryFor(inputs.Count) is not { } entry || Construct(maker) is not { } root)
+        if (!CheckDeclaration() || _maker.Find() is not { } maker
+            || ReadInputs() is not { } inputs || EntryFor(inputs.Count) is not { } entry || _maker.Run(maker) is not { } root)
         {
             return null;
         }
@@ -108,7 +110,7 @@ internal sealed class ModelReader
         _problems.AddRange(parameters.Unregistered());
         var model = new NetworkModel
         {
-            Name = NameOf(_type),
+            Name = TypeNames.Of(_type, _declaration.Variant),
             Modules = tree.Nodes.ToEquatableArray(),
             Inputs = inputs.Zip(NamesOf(entry, counts), (input, name) => (input.Shape, name))
                 .Select((input, i) => new NetworkInput(i, input.name, input.Shape))
@@ -214,60 +216,6 @@ internal sealed class ModelReader
         }
     }
 
-    /// <summary>The constructor or factory method that makes the network.</summary>
-    private IMethodSymbol? MakerOf()
-    {
-        ImmutableArray<TypedConstant> values = _declaration.Args;
-        IEnumerable<IMethodSymbol> candidates = _declaration.Factory is { } name
-            ? _type.GetMembers(name).OfType<IMethodSymbol>()
-                .Where(method => method.IsStatic && SymbolEqualityComparer.Default.Equals(method.ReturnType, _type))
-            : _type.InstanceConstructors;
-        IMethodSymbol? fitting = candidates
-            .Where(candidate => Takes(candidate.Parameters, values))
-            .OrderBy(candidate => candidate.Parameters.Length)
-            .FirstOrDefault();
-        if (fitting is null)
-        {
-            string what = _declaration.Factory is { } factory ? $"static method '{factory}' that gives a '{_type.Name}'" : "constructor";
-            _problems.Add(new Problem(
-                Rules.CannotBeInstantiated,
-                _declaration.At(_declaration.Factory is null ? "Args" : "Factory"),
-                [
-                    DisplayName,
-                    values.Length == 0
-                        ? $"no {what} can be called without arguments; give them, as in [Prunable(…, Args = new object[] {{ 10 }})]"
-                        : $"no {what} takes these {values.Length} arguments",
-                ])
-            {
-                Properties = _declaration.Factory is { } mistyped ? Nearest(mistyped, isStatic: true) : Nothing,
-            });
-        }
-
-        return fitting;
-    }
-
-    private ModuleValue? Construct(IMethodSymbol maker)
-    {
-        if (maker.MethodKind == MethodKind.Constructor)
-        {
-            return _interpreter.Construct(_type, maker, _interpreter.Arguments(maker, _declaration.Args), null) as ModuleValue;
-        }
-
-        if (_interpreter.RunFactory(maker, _declaration.Args) is ModuleValue made && SymbolEqualityComparer.Default.Equals(made.Type, _type))
-        {
-            return made;
-        }
-
-        string what = $"'{maker.Name}' gives something else";
-        _problems.Add(new Problem(Rules.CannotBeInstantiated, _declaration.At("Factory"), [DisplayName, what]));
-        return null;
-    }
-
-    private bool Takes(ImmutableArray<IParameterSymbol> parameters, ImmutableArray<TypedConstant> values) =>
-        parameters.Length >= values.Length
-        && parameters.Skip(values.Length).All(parameter => parameter.IsOptional || parameter.IsParams)
-        && parameters.Zip(values, (parameter, value) => _interpreter.Fits(value, parameter.Type)).All(fits => fits);
-
     private List<DeclaredInput>? ReadInputs()
     {
         var inputs = new List<DeclaredInput>();
@@ -324,7 +272,7 @@ internal sealed class ModelReader
                 : $"'{name}' takes {taken} inputs, and {inputs} shapes are declared";
             _problems.Add(new Problem(Rules.WrongInputs, _declaration.At(candidates.Count == 0 ? "Entry" : null), [what])
             {
-                Properties = candidates.Count > 0 ? MissingInputs(taken - inputs) : Nearest(name, isStatic: false),
+                Properties = candidates.Count > 0 ? MissingInputs(taken - inputs) : NearestMethod.Of(name, _type, isStatic: false),
             });
         }
 
@@ -339,14 +287,14 @@ internal sealed class ModelReader
     /// <summary>Shapes for inputs that lack one, by the first layer that has parameters, as a start for the user.</summary>
     private ImmutableDictionary<string, string?> MissingInputs(int count)
     {
-        if (count <= 0 || MakerOf() is not { } maker)
+        if (count <= 0 || _maker.Find() is not { } maker)
         {
             return Nothing;
         }
 
         try
         {
-            return Construct(maker) is { } root
+            return _maker.Run(maker) is { } root
                 ? Nothing.Add(FixData.Inputs, string.Join("|", Enumerable.Repeat(_interpreter.LikelyInput(root), count)))
                 : Nothing;
         }
@@ -356,49 +304,6 @@ internal sealed class ModelReader
         }
     }
 
-    /// <summary>The class's method whose name is nearest to a mistyped one.</summary>
-    private ImmutableDictionary<string, string?> Nearest(string name, bool isStatic) =>
-        NearestName.Of(name, _type.GetMembers().OfType<IMethodSymbol>()
-            .Where(method => method.MethodKind == MethodKind.Ordinary && method.IsStatic == isStatic && method.Name != name)
-            .Select(method => method.Name)) is { } nearest
-            ? Nothing.Add(FixData.Replacement, nearest)
-            : Nothing;
-
     private Problem AtName(DiagnosticDescriptor rule, params string[] arguments) =>
         new(rule, _type.Locations.FirstOrDefault() ?? Location.None, [.. arguments]);
-
-    private TypeName NameOf(INamedTypeSymbol type)
-    {
-        var containers = new List<string>();
-        string metadataName = type.MetadataName;
-        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
-        {
-            containers.Insert(0, DeclarationOf(outer));
-            metadataName = $"{outer.MetadataName}+{metadataName}";
-        }
-
-        string space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
-        return new TypeName(
-            space, containers.ToEquatableArray(), DeclarationOf(type), type.Name,
-            type.DeclaredAccessibility == Accessibility.Public ? "public" : "internal")
-        {
-            MetadataName = (space.Length == 0 ? metadataName : $"{space}.{metadataName}")
-                + (_declaration.Variant is { } variant ? "+" + variant : ""),
-            Variant = _declaration.Variant,
-        };
-    }
-
-    private static string DeclarationOf(INamedTypeSymbol type)
-    {
-        string kind = type switch
-        {
-            { TypeKind: TypeKind.Interface } => "interface",
-            { IsRecord: true, IsValueType: true } => "record struct",
-            { IsRecord: true } => "record",
-            { IsValueType: true } => "struct",
-            _ => "class",
-        };
-        string parameters = string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name));
-        return $"partial {kind} {type.Name}{(parameters.Length == 0 ? "" : $"<{parameters}>")}";
-    }
 }

@@ -45,19 +45,17 @@ public sealed record FineTuningOptions
     public TimeSpan StateInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Everything that the result depends on, in words.</summary>
-    internal string Description => string.Join(", ", new FormattableString[]
-    {
-        $"{Epochs} {(Epochs == 1 ? "epoch" : "epochs")}",
-        $"learning rate {LearningRate}",
-        $"momentum {Momentum}",
-        $"weight decay {WeightDecay}",
-        $"{Schedule}",
-        $"label smoothing {LabelSmoothing}",
-        Distillation is null ? $"no distillation" : $"distillation {Distillation.Weight} at {Distillation.Temperature}",
-        Augmentation is null ? $"no augmentation" : $"augmented",
-        $"seed {Seed}",
-        Methods.Length == 0 ? $"no methods" : $"methods [{string.Join("; ", Methods)}]",
-    }.Select(FormattableString.Invariant));
+    internal string Description => string.Join(
+        ", ",
+        FormattableString.Invariant($"{Epochs} {(Epochs == 1 ? "epoch" : "epochs")}"),
+        FormattableString.Invariant($"learning rate {LearningRate}, momentum {Momentum}, weight decay {WeightDecay}, {Schedule}"),
+        FormattableString.Invariant($"label smoothing {LabelSmoothing}"),
+        Distillation is null
+            ? "no distillation"
+            : FormattableString.Invariant($"distillation {Distillation.Weight} at {Distillation.Temperature}"),
+        Augmentation is null ? "no augmentation" : "augmented",
+        FormattableString.Invariant($"seed {Seed}"),
+        Methods.IsEmpty ? "no methods" : $"methods [{string.Join("; ", Methods)}]");
 
     internal void Validate()
     {
