@@ -19,8 +19,9 @@ internal sealed class CostModel
     {
         _network = network;
         _groups = groups;
+        var shared = new HashSet<StateOperand>(network.Ties.Select(tie => tie.Tied));
         var owned = states.Entries
-            .Where(entry => entry.State.IsTrainable)
+            .Where(entry => entry.State.IsTrainable && !shared.Contains(new StateOperand(entry.Module, entry.State.Name)))
             .GroupBy(entry => (entry.Module, entry.State.Name))
             .Select(tied => tied.First())
             .ToLookup(entry => entry.Module);

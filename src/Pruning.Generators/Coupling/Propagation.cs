@@ -113,6 +113,21 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         return Add([.. a.Shape.Zip(b.Shape, (x, y) => operation.Unify(x, y, "sizes"))], a.Producer);
     }
 
+    /// <summary>Two layers share a parameter, so that it keeps the same entries in both.</summary>
+    public void Share(StateOperand one, StateOperand other)
+    {
+        if (DimsOf(one) is { } left && DimsOf(other) is { } right)
+        {
+            foreach ((StateDim x, StateDim y) in left.Zip(right, (x, y) => (x, y)))
+            {
+                Unification.Unify(x.Dim, y.Dim);
+            }
+        }
+    }
+
+    private ImmutableArray<StateDim>? DimsOf(StateOperand state) =>
+        FindLayer(state.Module)?.States.FirstOrDefault(own => own.Name == state.Name)?.Dims;
+
     /// <summary>Forbids removing channels of a value.</summary>
     public void Keep(int value, string reason) => Keep(_values[value].Shape, reason);
 

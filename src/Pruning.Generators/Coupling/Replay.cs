@@ -15,6 +15,9 @@ internal sealed class Replay
     private readonly List<Step> _steps = [];
     private readonly Dictionary<int, Operation> _operations = [];
 
+    /// <summary>The tensors that operators, but not layers, make values of.</summary>
+    private readonly Dictionary<int, int[]> _sources = [];
+
     /// <summary>Runs the network.</summary>
     public Replay(NetworkModel network)
     {
@@ -26,6 +29,10 @@ internal sealed class Replay
         }
 
         Run(network.Forward.Statements, owner: 0);
+        foreach (Tie tie in network.Ties)
+        {
+            Propagation.Share(tie.Tied, tie.To);
+        }
     }
 
     /// <summary>The channel algebra after the last step.</summary>
@@ -56,6 +63,7 @@ internal sealed class Replay
                         ? Propagation.Declared(operation.Member, signature, operation.Arguments)
                         : Propagation.Apply(operation.Member, operation.Arguments, operation.Outputs.Count);
                     Note(owner, made, operation.Outputs);
+                    NoteSources(made, operation.Arguments.SelectMany(argument => argument.Value.Flatten()));
                     break;
                 case CallStatement { Body: { } body } call:
                     Run(body.Statements, _network.Modules[call.Module] is ClassNode ? call.Module : owner);
@@ -68,16 +76,53 @@ internal sealed class Replay
                     Run(scope.Statements, owner);
                     break;
                 case BranchStatement branch:
+                    KeepWhatDecides(branch.Reads);
                     Run(branch.Then, owner);
                     Run(branch.Else, owner);
                     foreach (Join join in branch.Joins)
                     {
                         Expect(Propagation.Join(join.Then, join.Else), join.Output.Id);
+                        NoteSources([join.Output.Id], [new TensorOperand(join.Then), new TensorOperand(join.Else)]);
+                    }
+
+                    break;
+                case ReturnStatement returned:
+                    foreach (TensorOperand tensor in returned.Result.Flatten().OfType<TensorOperand>())
+                    {
+                        Propagation.Keep(tensor.Value, "one side of a branch returns them");
                     }
 
                     break;
                 default:
                     throw new ArgumentException($"The statement {statement.GetType().Name} is not known.");
+            }
+        }
+    }
+
+    private void NoteSources(IReadOnlyList<int> made, IEnumerable<Operand> operands)
+    {
+        int[] sources = [.. operands.OfType<TensorOperand>().Select(tensor => tensor.Value)];
+        foreach (int value in made)
+        {
+            _sources[value] = sources;
+        }
+    }
+
+    /// <summary>A branch on what stands in a tensor goes the same way only as long as all channels are there that it is computed from.</summary>
+    private void KeepWhatDecides(IEnumerable<Operand> reads)
+    {
+        var open = new Stack<int>(reads.OfType<TensorOperand>().Select(tensor => tensor.Value));
+        var seen = new HashSet<int>();
+        while (open.Count > 0)
+        {
+            int value = open.Pop();
+            if (seen.Add(value))
+            {
+                Propagation.Keep(value, "a branch depends on them");
+                foreach (int source in _sources.TryGetValue(value, out int[]? sources) ? sources : [])
+                {
+                    open.Push(source);
+                }
             }
         }
     }

@@ -37,6 +37,7 @@ internal sealed class Rewriting(Replay replay, Groups groups)
             Then = branch.Then.Select(Of).ToEquatableArray(),
             Else = branch.Else.Select(Of).ToEquatableArray(),
         },
+        ReturnStatement returned => new ReturnStatement(Traced(returned.Result)),
         _ => statement,
     };
 

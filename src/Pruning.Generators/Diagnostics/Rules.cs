@@ -25,7 +25,7 @@ internal static class Rules
         "PRUNE0004", "The input shapes must match the entry method", "{0}");
 
     public static readonly DiagnosticDescriptor NotAModule = Error(
-        "PRUNE0005", "A prunable class must be a TorchSharp module", "'{0}' must derive from a generic TorchSharp Module");
+        "PRUNE0005", "A prunable class must be a TorchSharp module", "'{0}' must derive from a TorchSharp Module");
 
     public static readonly DiagnosticDescriptor NameTaken = Error(
         "PRUNE0006", "A member has the name of a generated one",

@@ -61,6 +61,15 @@ internal static class ConstructorEmitter
         }
     }
 
+    /// <summary>Shares the parameters that layers of the dense model share.</summary>
+    public static void Ties(SourceWriter writer, ClassCode code)
+    {
+        foreach (Tie tie in code.Tree.Model.Network.Ties)
+        {
+            writer.Line($"{code.Access(tie.Tied.Module)}.{tie.Tied.Name} = {code.Access(tie.To.Module)}.{tie.To.Name}!;");
+        }
+    }
+
     /// <summary>The modules that stand more than once in a container, those in it first.</summary>
     private static IEnumerable<int> Repeated(ClassCode code, int module)
     {

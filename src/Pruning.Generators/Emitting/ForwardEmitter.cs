@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pruning.Generators.Networks;
 
 namespace Pruning.Generators.Emitting;
@@ -254,6 +255,9 @@ internal sealed class ForwardEmitter
             case BranchStatement branch:
                 EmitBranch(branch);
                 break;
+            case ReturnStatement returned:
+                _writer.Line($"return {Result(returned.Result)};");
+                break;
         }
     }
 
@@ -397,13 +401,15 @@ internal sealed class ForwardEmitter
 
     private void EmitBranch(BranchStatement branch)
     {
+        object[] reads = [.. branch.Reads.Select(_text.Text)];
+        string condition = reads.Length == 0 ? branch.Condition : string.Format(CultureInfo.InvariantCulture, branch.Condition, reads);
         var variables = branch.Joins.Select(join => _locals.Reserve(Name(join.Output))).ToList();
         foreach (string variable in variables)
         {
             _writer.Line($"Tensor {variable};");
         }
 
-        EmitSide($"if ({branch.Condition})", branch.Then, branch.Joins.Select(join => join.Then), variables);
+        EmitSide($"if ({condition})", branch.Then, branch.Joins.Select(join => join.Then), variables);
         if (branch.Else.Count > 0 || branch.Joins.Count > 0)
         {
             EmitSide("else", branch.Else, branch.Joins.Select(join => join.Else), variables);

@@ -38,6 +38,7 @@ public static class FrozenEmitter
         writer.Line($"    : base(\"{className}\")");
         writer.Open();
         ConstructorEmitter.Body(writer, code, source);
+        ConstructorEmitter.Ties(writer, code);
         writer.Close();
         writer.Line();
         ForwardEmitter.Emit(writer, code, source);

@@ -94,6 +94,7 @@ public static class ModelEmitter
         }
 
         ConstructorEmitter.Body(writer, code, new RecordWidths(code.Tree.Model, "widths"));
+        ConstructorEmitter.Ties(writer, code);
         writer.Close();
         writer.Line();
         ForwardEmitter.Emit(writer, code, new RecordWidths(code.Tree.Model, "_widths"));

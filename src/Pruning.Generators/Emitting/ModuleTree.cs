@@ -73,18 +73,18 @@ internal sealed class ModuleTree
     });
 
     /// <summary>All operands of a statement, without those of nested statements.</summary>
-    public static IEnumerable<Operand> OperandsOf(Statement statement) =>
-        ArgumentsOf(statement).SelectMany(argument => argument.Value.Flatten());
+    public static IEnumerable<Operand> OperandsOf(Statement statement) => GivenTo(statement).SelectMany(operand => operand.Flatten());
 
     /// <summary>The tensors that a statement reads, without those that nested statements read.</summary>
-    public static IEnumerable<int> TensorsReadBy(Statement statement) =>
-        ArgumentsOf(statement).SelectMany(argument => TensorsIn(argument.Value));
+    public static IEnumerable<int> TensorsReadBy(Statement statement) => GivenTo(statement).SelectMany(TensorsIn);
 
-    private static EquatableArray<Argument> ArgumentsOf(Statement statement) => statement switch
+    private static IEnumerable<Operand> GivenTo(Statement statement) => statement switch
     {
-        OperationStatement operation => operation.Arguments,
-        CallStatement call => call.Arguments,
-        _ => EquatableArray<Argument>.Empty,
+        OperationStatement operation => operation.Arguments.Select(argument => argument.Value),
+        CallStatement call => call.Arguments.Select(argument => argument.Value),
+        BranchStatement branch => branch.Reads,
+        ReturnStatement returned => [returned.Result],
+        _ => [],
     };
 
     private void Collect(EquatableArray<Statement> statements)

@@ -121,8 +121,16 @@ internal sealed class StructureKey
                 Write(scope.Resource);
                 Add(scope.Statements);
                 break;
+            case ReturnStatement returned:
+                Add(returned.Result);
+                break;
             case BranchStatement branch:
                 Write(branch.Condition);
+                foreach (Operand read in branch.Reads)
+                {
+                    Add(read);
+                }
+
                 Add(branch.Then);
                 Add(branch.Else);
                 foreach (Join join in branch.Joins)

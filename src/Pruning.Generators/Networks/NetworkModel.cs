@@ -21,6 +21,9 @@ public sealed record NetworkModel
     /// <summary>Whether the class itself registers nothing, so that pruning has to.</summary>
     public bool IsRegisteredLate { get; init; }
 
+    /// <summary>Parameters that two layers share.</summary>
+    public EquatableArray<Tie> Ties { get; init; } = EquatableArray<Tie>.Empty;
+
     /// <summary>What attributes ask for the channels that layers produce.</summary>
     public EquatableArray<ChannelRequest> Requests { get; init; } = EquatableArray<ChannelRequest>.Empty;
 
@@ -32,6 +35,11 @@ public sealed record NetworkModel
         _ => EquatableArray<Child>.Empty,
     }).SelectMany(child => ModulesIn(child.Module)).Prepend(module);
 }
+
+/// <summary>A layer's parameter that is another layer's.</summary>
+/// <param name="Tied">The parameter that is given away.</param>
+/// <param name="To">The one that takes its place.</param>
+public sealed record Tie(StateOperand Tied, StateOperand To);
 
 /// <summary>An input tensor and its declared shape.</summary>
 public sealed record NetworkInput(int Value, string Name, EquatableArray<Size> Shape);

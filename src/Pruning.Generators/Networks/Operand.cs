@@ -26,9 +26,9 @@ public sealed record SizeOperand(Size Value) : Operand
 /// <summary>Any other constant as C# code with full names: <c>true</c>, <c>0.5</c>, <c>null</c>, <c>"zeros"</c>, an enum member.</summary>
 public sealed record LiteralOperand(string Code) : Operand;
 
-/// <summary>What a tensor says of itself at run time: its element type or its device.</summary>
+/// <summary>What a tensor says of itself at run time, whatever stands in it: its element type or its device.</summary>
 /// <param name="Tensor">The tensor.</param>
-/// <param name="Property">The property of <c>Tensor</c>: <c>dtype</c> or <c>device</c>.</param>
+/// <param name="Property">The property of <c>Tensor</c>: <c>dtype</c>, <c>device</c>, or in conditions <c>device.type</c> and the like.</param>
 public sealed record PropertyOperand(Operand Tensor, string Property) : Operand
 {
     /// <inheritdoc/>

@@ -65,8 +65,13 @@ public sealed record ScopeStatement(EquatableArray<Statement> Statements) : Stat
 /// <summary>A branch whose condition only the run knows; both sides were read.</summary>
 public sealed record BranchStatement : Statement
 {
-    /// <summary>The condition as C# code over the module's members, for instance <c>training</c>.</summary>
+    /// <summary>
+    /// The condition as C# code over the module's members, for instance <c>training</c>; <c>{0}</c>, <c>{1}</c>, … stand for what it reads.
+    /// </summary>
     public required string Condition { get; init; }
+
+    /// <summary>The tensors, parameters and buffers that the condition reads.</summary>
+    public EquatableArray<Operand> Reads { get; init; } = EquatableArray<Operand>.Empty;
 
     /// <summary>What runs if it holds.</summary>
     public required EquatableArray<Statement> Then { get; init; }
@@ -77,6 +82,11 @@ public sealed record BranchStatement : Statement
     /// <summary>Values that the sides make in different ways.</summary>
     public required EquatableArray<Join> Joins { get; init; }
 }
+
+/// <summary>
+/// The method ends here on one side of a branch, with something else than where it ends otherwise: what is read on goes by the other side.
+/// </summary>
+public sealed record ReturnStatement(Operand Result) : Statement;
 
 /// <summary>One value after a branch: what it is after each side.</summary>
 public sealed record Join(TensorValue Output, int Then, int Else);

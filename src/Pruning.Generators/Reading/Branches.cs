@@ -88,13 +88,15 @@ internal sealed partial class Interpreter
             return Open(condition, otherwise, then, returnedIfTrue: false, at);
         }
 
+        NoteMode(condition);
         throw Stop(at, "the sides of this branch, which only the run decides, leave a loop in different ways");
     }
 
     private BranchSide RunSide(Func<Completion> side)
     {
         List<Statement>? outer = _statements;
-        (Frame Frame, Scope Scope, int Depth, int Open) before = (_frame, _scope, _journal.Depth, _frame.OpenBranches.Count);
+        (Dictionary<int, (string, bool)> Names, ModuleValue? Running, int Depth, int Open) before =
+            (_names, _running, _journal.Depth, _frame.OpenBranches.Count);
         _statements = outer is null ? null : [];
         _journal.Begin();
         Completion completion = Completion.Normal;
@@ -108,12 +110,14 @@ internal sealed partial class Interpreter
             }
             else if (_frame.OpenBranches.Count > before.Open)
             {
+                NoteMode(_frame.OpenBranches.Peek().Condition);
                 throw Stop(_frame.OpenBranches.Peek().At, "a branch that only the run decides returns from inside another one");
             }
         }
         catch (ProgramThrows exception)
         {
             thrown = exception;
+            (_names, _running) = (before.Names, before.Running);
             while (_frame.OpenBranches.Count > before.Open)
             {
                 _frame.OpenBranches.Pop();
@@ -199,6 +203,7 @@ internal sealed partial class Interpreter
             _statements!.Add(new BranchStatement
             {
                 Condition = known.Code,
+                Reads = known.Reads.ToEquatableArray(),
                 Then = then.Statements.ToEquatableArray(),
                 Else = otherwise.Statements.ToEquatableArray(),
                 Joins = joins.ToEquatableArray(),
@@ -221,8 +226,14 @@ internal sealed partial class Interpreter
             (TensorId left, TensorId right) => new TensorId(JoinTensors(left.Number, right.Number, joins)),
             (ImmutableList<Value> left, ImmutableList<Value> right) when left.Count == right.Count =>
                 left.Zip(right, (x, y) => JoinValues(x, y, condition, at, joins)).ToImmutableList(),
-            _ => throw Stop(at, "the sides of this branch, which only the run decides, leave a collection or module in different states"),
+            _ => throw Differing(condition, at),
         };
+    }
+
+    private ReadingStopped Differing(Value condition, SyntaxNode at)
+    {
+        NoteMode(condition);
+        return Stop(at, "the sides of this branch, which only the run decides, leave a collection or module in different states");
     }
 
     private Value JoinValues(Value a, Value b, Value condition, SyntaxNode at, List<Join> joins)
@@ -241,13 +252,14 @@ internal sealed partial class Interpreter
             case (ArrayValue left, ArrayValue right) when left.Count == right.Count:
                 return new ArrayValue(
                     left.ElementType, left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, condition, at, joins)).ToList(), _journal);
-            case (CodeConstant left, CodeConstant right) when condition is RuntimeCondition known:
+            case (CodeConstant left, CodeConstant right) when condition is RuntimeCondition { Reads.Length: 0 } known:
                 return new CodeConstant($"({known.Code} ? {left.Code} : {right.Code})", left.Type);
             case (UnknownValue, _):
                 return a;
             case (_, UnknownValue):
                 return b;
             default:
+                NoteMode(condition);
                 return condition is UnknownValue ? condition : Unknown(at, "a value depends on this condition, which only the run decides");
         }
     }

@@ -350,7 +350,8 @@ internal sealed partial class Interpreter
     /// <summary>An exception that the interpreted program throws by itself.</summary>
     private ProgramThrows Throws(string type, string message, SyntaxNode at)
     {
-        ITypeSymbol exception = compilation.GetTypeByMetadataName(type) ?? compilation.GetSpecialType(SpecialType.System_Object);
+        // A name that several references declare is looked up in each.
+        ITypeSymbol exception = compilation.GetTypesByMetadataName(type).FirstOrDefault() ?? compilation.GetSpecialType(SpecialType.System_Object);
         return new ProgramThrows(new ExceptionValue(exception, Constant.Of(message)), at);
     }
 }

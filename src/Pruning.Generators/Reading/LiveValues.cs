@@ -54,7 +54,11 @@ internal sealed class LiveValues
                 case ScopeStatement scope:
                     Collect(scope.Statements);
                     break;
+                case ReturnStatement returned:
+                    _flows.Add(new Flow([.. Tensors(returned.Result)], [], [], HasEffect: true));
+                    break;
                 case BranchStatement branch:
+                    _flows.Add(new Flow([.. branch.Reads.SelectMany(Tensors)], [], [.. branch.Reads.SelectMany(States)], HasEffect: true));
                     Collect(branch.Then);
                     Collect(branch.Else);
                     _flows.AddRange(branch.Joins.Select(join => new Flow([join.Then, join.Else], [join.Output.Id], [], HasEffect: false)));

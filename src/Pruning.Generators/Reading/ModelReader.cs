@@ -97,7 +97,7 @@ internal sealed class ModelReader
             _interpreter.Register(root);
         }
 
-        var tree = new ModuleTree(_interpreter, root);
+        var tree = new ModuleTree(_interpreter, root, entry);
         var propagation = new Propagation(number => tree.Nodes[number]);
         var tensors = inputs.Select(input => (Value)InputTensor(input, propagation)).ToList();
         IReadOnlyList<int> counts = EntryInputs.Counts(entry, tensors.Count)!;
@@ -116,7 +116,8 @@ internal sealed class ModelReader
                 .Select((input, i) => new NetworkInput(i, input.name, input.Shape))
                 .ToEquatableArray(),
             IsRegisteredLate = isRegisteredLate,
-            Forward = forward,
+            Ties = _interpreter.Ties(tree).ToEquatableArray(),
+            Forward = Renumbering.Of(forward, inputs.Count),
             Requests = LimitsOfAll().Concat(coupled.Requests).Concat(attributes.Requests).Concat(ReadGrouping(propagation)).ToEquatableArray(),
         };
         _attributes =
@@ -161,7 +162,7 @@ internal sealed class ModelReader
             }
         }
 
-        if (!Interpreter.IsModule(_type) || ModuleTree.GenericBase(_type) is null)
+        if (!Interpreter.IsModule(_type))
         {
             _problems.Add(AtName(Rules.NotAModule, _type.Name));
         }

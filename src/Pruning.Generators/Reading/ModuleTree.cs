@@ -7,6 +7,8 @@ namespace Pruning.Generators.Reading;
 /// <summary>The modules of a constructed model, numbered in the order of registration, as nodes of the network.</summary>
 internal sealed class ModuleTree
 {
+    private const string PlainModule = "global::TorchSharp.torch.nn.Module";
+
     private readonly Interpreter _interpreter;
     private readonly List<ModuleValue> _modules = [];
     private readonly List<string> _paths = [];
@@ -14,9 +16,13 @@ internal sealed class ModuleTree
     private readonly Dictionary<ModuleValue, int> _numbers = [];
     private readonly Dictionary<int, int> _furtherInputs = [];
 
-    public ModuleTree(Interpreter interpreter, ModuleValue root)
+    private readonly IMethodSymbol _entry;
+
+    /// <summary>The modules of a model whose root runs an entry method.</summary>
+    public ModuleTree(Interpreter interpreter, ModuleValue root, IMethodSymbol entry)
     {
         _interpreter = interpreter;
+        _entry = entry;
         Add(root, "");
         _nodes.AddRange(_modules.Select((module, i) => NodeOf(module, _paths[i])));
     }
@@ -64,7 +70,7 @@ internal sealed class ModuleTree
 
             List<string> types = [.. baseType.TypeArguments.Select(Interpreter.FullName)];
             types.InsertRange(types.Count - 1, Enumerable.Repeat(Interpreter.TensorType, count));
-            _nodes[module] = node with { BaseType = $"global::TorchSharp.torch.nn.Module<{string.Join(", ", types)}>" };
+            _nodes[module] = node with { BaseType = $"{PlainModule}<{string.Join(", ", types)}>" };
         }
 
         return true;
@@ -78,7 +84,7 @@ internal sealed class ModuleTree
         int number = _numbers[layer];
         _nodes[number] = (ClassNode)_nodes[number] with
         {
-            BaseType = $"global::TorchSharp.torch.nn.Module<{string.Join(", ", Enumerable.Repeat(Tensor, inputs).Append(result))}>",
+            BaseType = $"{PlainModule}<{string.Join(", ", Enumerable.Repeat(Tensor, inputs).Append(result))}>",
         };
     }
 
@@ -137,22 +143,28 @@ internal sealed class ModuleTree
         _ => false,
     };
 
-    /// <summary>The generic module type that fits the <c>forward</c> of a class which derives from the plain one.</summary>
-    private static string BaseTypeFor(INamedTypeSymbol type)
+    /// <summary>
+    /// The module type that says what is run of a module: the one that its class derives from, unless that is the plain one or another
+    /// method is the model's entry.
+    /// </summary>
+    private string BaseTypeOf(ModuleValue module)
     {
-        string plain = Interpreter.FullName(TorchType(type));
-        for (INamedTypeSymbol? current = type; current is not null && Sources.Has(current); current = current.BaseType)
-        {
-            if (current.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault() is { } forward)
-            {
-                IEnumerable<ITypeSymbol> types = forward.Parameters.Select(parameter => parameter.Type)
-                    .Where(CarriesTensors)
-                    .Append(forward.ReturnType);
-                return $"{plain}<{string.Join(", ", types.Select(Interpreter.FullName))}>";
-            }
-        }
+        IMethodSymbol? entry = _numbers[module] == 0 ? _entry : null;
+        return GenericBase(module.Type) is { } baseType && entry is null or { Name: "forward" } ? Interpreter.FullName(baseType)
+            : (entry ?? ForwardOf(module.Type)) is { } forward ? BaseTypeFor(forward)
+            : PlainModule;
+    }
 
-        return plain;
+    private static IMethodSymbol? ForwardOf(INamedTypeSymbol type) => Sources.ClassesOf(type)
+        .Select(declared => declared.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault())
+        .FirstOrDefault(forward => forward is not null);
+
+    /// <summary>The generic module type that fits a method.</summary>
+    private static string BaseTypeFor(IMethodSymbol forward)
+    {
+        IEnumerable<ITypeSymbol> types =
+            forward.Parameters.Select(parameter => parameter.Type).Where(CarriesTensors).Append(forward.ReturnType);
+        return $"{PlainModule}<{string.Join(", ", types.Select(Interpreter.FullName))}>";
     }
 
     private void Add(ModuleValue module, string path)
@@ -195,7 +207,7 @@ internal sealed class ModuleTree
             Path = path,
             Type = Interpreter.FullName(module.Type),
             ClassName = module.Type.Name,
-            BaseType = GenericBase(module.Type) is { } baseType ? Interpreter.FullName(baseType) : BaseTypeFor(module.Type),
+            BaseType = BaseTypeOf(module),
             Children = ChildrenOf(module),
             States = module.States.Select(state => StateOf(state.Name, state.Tensor, module)).ToEquatableArray(),
         },

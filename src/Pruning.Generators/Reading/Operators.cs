@@ -66,7 +66,7 @@ internal sealed partial class Interpreter
         RuntimeCondition condition => right() switch
         {
             Constant { Content: false } => Constant.False,
-            RuntimeCondition other => new RuntimeCondition($"({condition.Code} && {other.Code})"),
+            RuntimeCondition other => condition.Joined("&&", other),
             UnknownValue unknown => unknown,
             _ => condition,
         },
@@ -79,7 +79,7 @@ internal sealed partial class Interpreter
         RuntimeCondition condition => right() switch
         {
             Constant { Content: true } => Constant.True,
-            RuntimeCondition other => new RuntimeCondition($"({condition.Code} || {other.Code})"),
+            RuntimeCondition other => condition.Joined("||", other),
             UnknownValue unknown => unknown,
             _ => condition,
         },
@@ -96,6 +96,11 @@ internal sealed partial class Interpreter
         if (right is UnknownValue or IgnoredObject)
         {
             return right;
+        }
+
+        if (Compared(kind, left, right, site) is { } comparison)
+        {
+            return comparison;
         }
 
         if (kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && !AreNumbers(left, right))
@@ -150,6 +155,43 @@ internal sealed partial class Interpreter
             ? SizeTracing.Trace(ApplyToSizes(kind, x, y, site), kind, left, right)
             : Unknown(site, "this operator is not supported on such values");
     }
+
+    /// <summary>A comparison of what only the run knows of tensors, with each other or with constants; null for anything else.</summary>
+    private RuntimeCondition? Compared(BinaryOperatorKind kind, Value left, Value right, IOperation site)
+    {
+        string? sign = kind switch
+        {
+            BinaryOperatorKind.Equals => "==",
+            BinaryOperatorKind.NotEquals => "!=",
+            BinaryOperatorKind.LessThan => "<",
+            BinaryOperatorKind.LessThanOrEqual => "<=",
+            BinaryOperatorKind.GreaterThan => ">",
+            BinaryOperatorKind.GreaterThanOrEqual => ">=",
+            _ => null,
+        };
+        if (sign is null || (left is not RunProperty && right is not RunProperty) || Same(left, right) is not null
+            || OnTheRun(left, site) is not { } a || OnTheRun(right, site) is not { } b)
+        {
+            return null;
+        }
+
+        return a.Joined(sign, b);
+    }
+
+    /// <summary>The code of a constant or of what only the run knows of a tensor; null for anything else.</summary>
+    private RuntimeCondition? OnTheRun(Value value, IOperation site) => value switch
+    {
+        RunProperty property => OfTensor(property.Tensor, property.Name, site),
+        Constant { Content: not null } or EnumConstant or CodeConstant => new RuntimeCondition(Literal(value, site)),
+        _ => null,
+    };
+
+    /// <summary>What a tensor says of itself, or what stands in it: branches on the latter depend on the channels that it is computed from.</summary>
+    private RuntimeCondition OfTensor(Value tensor, string name, IOperation site) => IsContent(name)
+        ? new RuntimeCondition($"{{0}}.{name}", [OperandOf(tensor, site)])
+        : new RuntimeCondition("{0}", [new PropertyOperand(OperandOf(tensor, site), name)]);
+
+    private static bool IsContent(string name) => name.StartsWith("item<", StringComparison.Ordinal) || name == "is_nonzero()";
 
     private Value Compute(BinaryOperatorKind kind, object a, object b, IOperation site, bool isChecked)
     {
@@ -251,6 +293,7 @@ internal sealed partial class Interpreter
     {
         (UnknownValue or IgnoredObject or RuntimeCondition, _) or (_, UnknownValue or IgnoredObject or RuntimeCondition) => null,
         (RunProperty x, RunProperty y) when ReferenceEquals(x.Tensor, y.Tensor) && x.Name == y.Name => true,
+        (RunProperty, Constant { Content: null }) or (Constant { Content: null }, RunProperty) => false,
         (RunProperty, _) or (_, RunProperty) => null,
         _ when ReferenceEquals(a, b) => true,
         (Constant x, Constant y) => IsNumber(x) && IsNumber(y) && x.Content!.GetType() != y.Content!.GetType()

@@ -32,7 +32,11 @@ internal static class OuterTensors
                 case ScopeStatement scope:
                     Collect(scope.Statements, read, made);
                     break;
+                case ReturnStatement returned:
+                    read.UnionWith(LiveValues.Tensors(returned.Result));
+                    break;
                 case BranchStatement branch:
+                    read.UnionWith(branch.Reads.SelectMany(LiveValues.Tensors));
                     Collect(branch.Then, read, made);
                     Collect(branch.Else, read, made);
                     read.UnionWith(branch.Joins.SelectMany(join => new[] { join.Then, join.Else }));

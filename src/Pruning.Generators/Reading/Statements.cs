@@ -157,6 +157,7 @@ internal sealed partial class Interpreter
         {
             if (completion.Ending != Ending.Return)
             {
+                NoteMode(_frame.OpenBranches.Peek().Condition);
                 throw Stop(site, "a branch on a value of the run returns from inside this scope while the other side goes on after it");
             }
 
@@ -197,8 +198,11 @@ internal sealed partial class Interpreter
     private ProgramThrows Thrown(IThrowOperation thrown)
     {
         Value exception = thrown.Exception is null ? Constant.Null : Evaluate(thrown.Exception);
-        return new ProgramThrows(
-            exception as ExceptionValue ?? new ExceptionValue(compilation.GetSpecialType(SpecialType.System_Object), Constant.Null),
-            thrown.Syntax);
+        return exception switch
+        {
+            ExceptionValue known => new ProgramThrows(known, thrown.Syntax),
+            Constant { Content: null } => Throws("System.NullReferenceException", "what is thrown is null", thrown.Syntax),
+            _ => Throws("System.Exception", $"the exception '{Excerpt(thrown.Exception!.Syntax)}' is not known", thrown.Syntax),
+        };
     }
 }

@@ -1,3 +1,4 @@
+using Pruning.Generators.Networks;
 using Pruning.Generators.Tests.Diagnostics;
 
 namespace Pruning.Generators.Tests.Reading;
@@ -505,6 +506,178 @@ public sealed class HabitTests
         {
             var weight = a.weight + noise.expand(a.weight!.shape);
             return head.call(functional.linear(x.mean([2L, 3L]), weight, a.bias)) / head.weight!.size(0);
+        }
+        """);
+
+    [Fact]
+    public void A_name_is_free_again_when_nothing_waits_for_its_value() => Oracle.Check("""
+        private readonly Conv2d conv = Conv2d(1, 6, 1), head = Conv2d(24, 2, 1);
+        private readonly Linear weigh = Linear(4, 4);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var weights = weigh.call(x.mean([2L, 3L]));
+            var parts = new List<Tensor>();
+            for (int i = 0; i < 4; i++)
+            {
+                var part = conv.call(x.narrow(1, i, 1));
+                var weight = weights.narrow(1, i, 1).unsqueeze(-1).unsqueeze(-1);
+                parts.Add(part.mul(weight));
+            }
+            return head.call(cat(parts, 1));
+        }
+        """);
+
+    [Fact]
+    public void Branches_depend_on_devices_element_types_and_data() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var moved = x.device.type != a.weight!.device.type ? x.to(a.weight!.device) : x.alias();
+            bool isPositive = (moved.sum() > 0).item<bool>();
+            var y = isPositive ? a.call(moved) : b.call(moved);
+            if (x.mean().item<float>() > -9 && !x.requires_grad && x.dtype == float32)
+            {
+                y = y * 2;
+            }
+            if ((bool)(moved.max() < 100))
+            {
+                y.add_(1);
+            }
+            return head.call(y);
+        }
+        """);
+
+    [Fact]
+    public void The_plain_module_has_a_forward() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8")]
+        public partial class Net : Module
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public Tensor forward(Tensor x, bool twice = false) => head.call(twice ? a.call(x) * 2 : a.call(x));
+        }
+        """);
+
+    [Fact]
+    public void Another_method_is_the_entry() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8", Entry = "Run")]
+        public partial class Net : Module
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public (Tensor, Tensor) Run(Tensor x)
+            {
+                var y = a.call(x);
+                return (head.call(y), y);
+            }
+        }
+        """);
+
+    [Fact]
+    public void Shapes_are_put_together_in_spans() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(a.call(x).view(Joined(x.shape[..1], [6, 64])).view(Joined([x.shape[0], 6], [8, 8])));
+        private static long[] Joined(long[] first, long[] second)
+        {
+            var shape = new long[first.Length + second.Length];
+            first.CopyTo(shape, 0);
+            second.AsSpan().CopyTo(shape.AsSpan(first.Length));
+            return shape;
+        }
+        """);
+
+    [Fact]
+    public void Layers_tell_their_windows_and_large_numbers_have_divisors() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 3, padding: 1), b, head = Conv2d(6, 2, 1);
+        public Net() : base("Net")
+        {
+            int groups = (int)System.Numerics.BigInteger.GreatestCommonDivisor(4, 6);
+            b = Conv2d(a.in_channels, 6, (a.kernel_size[0], a.kernel_size[1]), (a.stride[0], a.stride[1]), (a.padding[0], a.padding[1]), groups: groups);
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x) => head.call(a.call(x) + b.call(x));
+        """);
+
+    [Fact]
+    public void Two_layers_share_their_weights()
+    {
+        NetworkModel model = Oracle.Check(
+            """
+            private readonly Block first = new(), second = new();
+            private readonly Linear head = Linear(4, 2);
+            public Net() : base("Net")
+            {
+                RegisterComponents();
+                second.inner.weight = first.inner.weight;
+                head.weight = Parameter(zeros(2, 4));
+            }
+            public override Tensor forward(Tensor x) => head.call(second.call(first.call(x.mean([2L, 3L]))));
+            """,
+            """
+            public class Block : Module<Tensor, Tensor>
+            {
+                public readonly Linear outer = Linear(4, 6), inner = Linear(6, 4);
+                public Block() : base("Block") => RegisterComponents();
+                public override Tensor forward(Tensor x) => inner.call(outer.call(x));
+            }
+            """);
+
+        model.Ties.Count.ShouldBe(1);
+    }
+
+    private const string OtherThingsInTraining = """
+        [Prunable("N,4,8,8")]
+        public partial class Net : Module<Tensor, Tensor[]>
+        {
+            private readonly Block block = new();
+            private readonly Conv2d head = Conv2d(6, 2, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor[] forward(Tensor x)
+            {
+                var (features, more) = block.call(x);
+                return more is null ? [head.call(features)] : [head.call(features), head.call(more)];
+            }
+        }
+
+        public class Block : Module<Tensor, (Tensor, Tensor?)>
+        {
+            private readonly Conv2d a = Conv2d(4, 5, 1), b = Conv2d(5, 6, 1), c = Conv2d(5, 6, 1);
+            public Block() : base("Block") => RegisterComponents();
+            public override (Tensor, Tensor?) forward(Tensor x)
+            {
+                Tensor? more = null;
+                x = a.call(x);
+                if (this.training)
+                {
+                    using var scope = NewDisposeScope();
+                    more = c.call(x).tanh().MoveToOuterDisposeScope();
+                }
+                return (b.call(x), more);
+            }
+        }
+        """;
+
+    [Fact]
+    public void A_network_that_gives_other_things_in_training_is_read_for_evaluation() => Oracle.CheckSource(OtherThingsInTraining);
+
+    [Fact]
+    public void A_network_that_gives_other_things_in_training_is_read_for_training() => Oracle.CheckInTraining(OtherThingsInTraining);
+
+    [Fact]
+    public void A_side_that_throws_is_dropped_with_all_that_it_computed() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            if (x.isnan().any().item<bool>())
+            {
+                var y = a.call(x).tanh();
+                throw new ArgumentException(y.ToString());
+            }
+            return head.call(a.call(x).tanh());
         }
         """);
 }

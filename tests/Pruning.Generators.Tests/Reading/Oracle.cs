@@ -38,7 +38,12 @@ internal static class Oracle
             """, arguments);
 
     /// <summary>Checks the class <c>Net</c> of a source without its imports.</summary>
-    public static NetworkModel CheckSource(string source, params object[] arguments)
+    public static NetworkModel CheckSource(string source, params object[] arguments) => CheckSource(source, isTraining: false, arguments);
+
+    /// <summary>Checks the class <c>Net</c>, which must compute the same each time that it is run in training.</summary>
+    public static NetworkModel CheckInTraining(string source) => CheckSource(source, isTraining: true, []);
+
+    private static NetworkModel CheckSource(string source, bool isTraining, object[] arguments)
     {
         ReadingResult result = Reader.Result("Net", Usings + source);
         result.Problems.Where(problem => problem.Rule.DefaultSeverity == DiagnosticSeverity.Error)
@@ -59,6 +64,7 @@ internal static class Oracle
         object output = Run(real, inputs);
         Reader.OutputShapes(model, 2).ShouldBe(Tensors(output).Select(tensor => string.Join(",", tensor.shape)));
 
+        real.train(isTraining);
         ComparePruned(type, real, inputs);
         return model;
     }
@@ -69,7 +75,7 @@ internal static class Oracle
         var graph = (Graph)type.GetProperty("Graph")!.GetValue(null)!;
         PruningPlan plan = Masking.WithoutApproximations(graph, PruningPlan.Random(graph, new Random(7)));
         using var pruned = (nn.Module)type.GetMethod("Prune")!.Invoke(real, [plan])!;
-        pruned.eval();
+        pruned.train(real.training);
         pruned.state_dict().Keys.ShouldBe(real.state_dict().Keys);
 
         Tensor[] slim = [.. Tensors(Run(pruned, inputs))];
@@ -87,7 +93,7 @@ internal static class Oracle
     {
         var left = new Queue<object?>(inputs);
         MethodInfo forward = module.GetType().GetMethods()
-            .First(method => method.Name == "forward" && method.DeclaringType == module.GetType());
+            .First(method => method.Name is "forward" or "Run" && method.DeclaringType == module.GetType());
         object?[] arguments = [.. forward.GetParameters().Select(parameter => left.Count == 0 ? parameter.DefaultValue : Take(parameter.ParameterType, left))];
         return forward.Invoke(module, arguments)!;
     }

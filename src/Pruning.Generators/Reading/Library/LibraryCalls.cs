@@ -48,6 +48,7 @@ internal sealed partial class Interpreter
             "System.Math" or "System.MathF" => CallMath(call),
             "System.Array" or "System.MemoryExtensions" or "System.Runtime.InteropServices.CollectionsMarshal" => CallArray(call),
             "System.Convert" => CallConvert(call),
+            "System.Numerics.BigInteger" => CallBigInteger(call),
             "System.Tuple" or "System.ValueTuple" or "System.Collections.Generic.KeyValuePair" when method.IsStatic =>
                 new TupleValue([.. arguments.Select(argument => argument.Value)]),
             "string" => CallString(call),

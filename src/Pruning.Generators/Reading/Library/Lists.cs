@@ -132,6 +132,10 @@ internal sealed partial class Interpreter
                 return new ArrayValue(call.Method.TypeArguments[0], [], _journal);
             case "AsSpan" or "AsReadOnlySpan" or "AsMemory" when call.Count == 1:
                 return call[0];
+            case "AsSpan" or "AsReadOnlySpan" or "AsMemory" when call[0] is ArrayValue array && call.Bound.Skip(1).All(IsPosition):
+                return Part(array, call, 1);
+            case "CopyTo" when call[0] is ArrayValue array && call.Count == 2 && call[1] is ArrayValue target:
+                return Copy(array, target, 0, call.Site);
             case "Fill" when call[0] is ArrayValue array:
                 for (int i = 0; i < array.Count; i++)
                 {
@@ -167,7 +171,40 @@ internal sealed partial class Interpreter
     {
         "Clone" or "ToArray" => new ArrayValue(array.ElementType, array.Items.ToList(), _journal),
         "GetLength" => Constant.Of(array.Count),
-        "Slice" when call.Count == 1 => Indexed(array, new RangeValue(new IndexValue(call[0], false), null), call.Site).Read(),
+        "Slice" when call.Bound.All(IsPosition) => Part(array, call, 0),
+        "CopyTo" when call[0] is ArrayValue target && (call.Count == 1 || call[1] is Constant { Content: int }) =>
+            Copy(array, target, call.Count == 1 ? 0 : (int)((Constant)call[1]).Content!, call.Site),
         _ => null,
     };
+
+    private static bool IsPosition(Bound argument) => argument.Value is Constant { Content: int };
+
+    /// <summary>A span over a part of an array, by a start and perhaps a length: it writes to the same places.</summary>
+    private ArrayValue Part(ArrayValue array, LibraryCall call, int first)
+    {
+        int start = call.Count > first ? (int)((Constant)call[first]).Content! : 0;
+        int length = call.Count > first + 1 ? (int)((Constant)call[first + 1]).Content! : array.Count - start;
+        return start >= 0 && length >= 0 && start + length <= array.Count
+            ? array.Part(start, length)
+            : throw Throws(
+                "System.ArgumentOutOfRangeException",
+                FormattableString.Invariant($"{start}..{start + length} of {array.Count}"),
+                call.Site.Syntax);
+    }
+
+    private Constant Copy(ArrayValue from, ArrayValue to, int start, IOperation site)
+    {
+        if (start < 0 || start + from.Count > to.Count)
+        {
+            throw Throws("System.ArgumentException", "what is copied does not fit", site.Syntax);
+        }
+
+        Value[] items = [.. from.Items];
+        for (int i = 0; i < items.Length; i++)
+        {
+            to[start + i].Content = items[i];
+        }
+
+        return Constant.Null;
+    }
 }

@@ -40,6 +40,19 @@ internal sealed partial class Interpreter
             Numbers.IsNumeric(call.Method.ReturnType.SpecialType) ? Numbers.Convert(result, call.Method.ReturnType.SpecialType) : result);
     }
 
+    /// <summary>Large whole numbers are followed as far as they fit into 64 bits.</summary>
+    private static Constant? CallBigInteger(LibraryCall call)
+    {
+        long[] numbers = [.. call.Bound.Select(argument => (argument.Value as Constant)?.Content)
+            .Where(content => content is not null && Numbers.IsInteger(content)).Select(content => Numbers.ToInt64(content!))];
+        return call.Name switch
+        {
+            "GreatestCommonDivisor" when numbers.Length == 2 && call.Count == 2 =>
+                Constant.Of((long)System.Numerics.BigInteger.GreatestCommonDivisor(numbers[0], numbers[1])),
+            _ => null,
+        };
+    }
+
     private static object? OfInteger(string name, object x) => name switch
     {
         "Abs" => Math.Abs(Numbers.ToInt64(x)),

@@ -65,7 +65,10 @@ internal sealed partial class Interpreter
     {
         UnknownValue => operand,
         _ when IsTorchType(conversion.Type, "torch.TensorIndex") => IndexOf(operand, conversion),
-        TensorHandle or StateTensor or LayerState when Numbers.IsNumeric(conversion.Type!.SpecialType) =>
+        TensorHandle when conversion.Type is { } number
+            && (Numbers.IsNumeric(number.SpecialType) || number.SpecialType == SpecialType.System_Boolean) =>
+            KnownToTheRun(operand, $"item<{FullName(number)}>()", number.SpecialType == SpecialType.System_Boolean, conversion),
+        StateTensor or LayerState when Numbers.IsNumeric(conversion.Type!.SpecialType) =>
             Unknown(conversion, "it depends on the data"),
         Constant { Content: string } when IsTorchType(conversion.Type, "torch.Device") =>
             new CodeConstant($"{FullName(conversion.Type!.ContainingType)}.device({Literal(operand, conversion)})", conversion.Type!),

@@ -190,15 +190,16 @@ internal sealed partial class Interpreter
     }
 
     private Value TrainingOf(ModuleValue module, IOperation site) => !IsRunning ? Constant.True
-        : ReferenceEquals(module, _running) ? new RuntimeCondition("training")
+        : _mode is { } mode ? Constant.Of(mode)
+        : ReferenceEquals(module, _running) ? new RuntimeCondition(Training)
         : Unknown(site, "whether another module is in training is not followed");
 
-    /// <summary>A layer is given another parameter: initialisation, as long as the shape stays.</summary>
+    /// <summary>A layer is given another parameter: initialisation, or another layer's to share, as long as the shape stays.</summary>
     private void ReplaceState(LayerValue layer, IPropertySymbol property, Value given, IOperation site)
     {
-        if (!IsTensor(property.Type) || given is not StateTensor { Shape: { } shape })
+        if (!IsTensor(property.Type) || given is not (StateTensor or LayerState) || SizesOf(given) is not { } shape)
         {
-            throw Stop(site, given is LayerState ? "a parameter that two layers share is not supported" : "this cannot be assigned to");
+            throw Stop(site, "this cannot be assigned to");
         }
 
         if (IsRunning)
@@ -206,12 +207,25 @@ internal sealed partial class Interpreter
             throw Stop(site, "a parameter is replaced while the network runs");
         }
 
-        EquatableArray<Size>? own = Propagation.ShapeOfState(ModuleTree.LayerNodeOf(layer, ""), property.Name);
-        if (own is { } known && !known.Equals(shape.ToEquatableArray()))
+        var own = new LayerState(layer, property.Name);
+        if (SizesOf(own) is { } known && !known.SequenceEqual(shape))
         {
             throw Stop(site, "the parameter that is given has another shape than the layer's own");
         }
+
+        if (given is LayerState other)
+        {
+            _ties.Add((own, other));
+        }
     }
+
+    private readonly List<(LayerState Tied, LayerState To)> _ties = [];
+
+    /// <summary>The parameters that layers of the network share.</summary>
+    public IEnumerable<Tie> Ties(ModuleTree tree) => _ties
+        .Select(tie => (tie.Tied, tie.To, TiedIn: tree.NumberOf(tie.Tied.Layer), ToIn: tree.NumberOf(tie.To.Layer)))
+        .Where(tie => tie.TiedIn is not null && tie.ToIn is not null)
+        .Select(tie => new Tie(new StateOperand(tie.TiedIn!.Value, tie.Tied.Name), new StateOperand(tie.ToIn!.Value, tie.To.Name)));
 
     /// <summary>A layer's own property: a parameter, or one of the numbers that it was made with.</summary>
     private Value LayerProperty(LayerValue layer, IPropertySymbol property, IOperation site)
@@ -219,13 +233,39 @@ internal sealed partial class Interpreter
         if (IsTensor(property.Type))
         {
             return property.Name == "bias" && layer.Arguments.Any(argument =>
-                argument.Name is "bias" or "hasBias" && argument.Value is Networks.LiteralOperand { Code: "false" })
+                argument.Name is "bias" or "hasBias" && argument.Value is LiteralOperand { Code: "false" })
                 ? Constant.Null
                 : new LayerState(layer, property.Name);
         }
 
-        return layer.Arguments.FirstOrDefault(argument => argument.Name == property.Name)?.Value is Networks.SizeOperand { Value: var size }
+        Operand? given = layer.Arguments.FirstOrDefault(argument => argument.Name == property.Name)?.Value;
+        return given is SizeOperand { Value: var size } && Numbers.IsNumeric(property.Type.SpecialType)
             ? SymbolicNumber.Of(size, property.Type.SpecialType)
-            : Unknown(site, "this property of a layer is not followed");
+            : WindowOf(layer, property, given) ?? Unknown(site, "this property of a layer is not followed");
+    }
+
+    /// <summary>What a convolution has of its window for each dimension, be it given as one number or as several; null for anything else.</summary>
+    private Value? WindowOf(LayerValue layer, IPropertySymbol property, Operand? given)
+    {
+        int dimensions = layer.Factory is "Conv1d" or "Conv2d" or "Conv3d" or "ConvTranspose1d" or "ConvTranspose2d" or "ConvTranspose3d"
+            ? layer.Factory[layer.Factory.Length - 2] - '0'
+            : 0;
+        Size? usual = property.Name switch
+        {
+            "stride" or "dilation" => Size.Of(1),
+            "padding" or "output_padding" => Size.Of(0),
+            _ => null,
+        };
+        Size[]? sizes = given switch
+        {
+            SizeOperand { Value: var one } => [.. Enumerable.Repeat(one, dimensions)],
+            ListOperand list when list.Items.All(item => item is SizeOperand) =>
+                [.. list.Items.Select(item => ((SizeOperand)item).Value)],
+            null when usual is not null => [.. Enumerable.Repeat(usual, dimensions)],
+            _ => null,
+        };
+        return sizes is { Length: > 0 } && property.Type is IArrayTypeSymbol { ElementType: { SpecialType: SpecialType.System_Int64 } number }
+            ? new ArrayValue(number, sizes.Select(size => SymbolicNumber.Of(size, SpecialType.System_Int64)), _journal)
+            : null;
     }
 }

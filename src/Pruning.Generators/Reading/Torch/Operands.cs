@@ -47,7 +47,7 @@ internal sealed partial class Interpreter
         StateTensor state => StateOperandOf(state, site),
         LayerState state => new StateOperand(NumberOf(state.Layer, site), state.Name),
         TensorIndexValue index => index.Index,
-        RunProperty property => new PropertyOperand(OperandOf(property.Tensor, site), property.Name),
+        RunProperty { Name: "dtype" or "device" } property => new PropertyOperand(OperandOf(property.Tensor, site), property.Name),
         TupleValue tuple => new ListOperand(ListKind.Tuple, tuple.Items.Select(item => OperandOf(item, site)).ToEquatableArray()),
         ModuleValue => throw Stop(site, "a module cannot be an operand"),
         DictionaryValue dictionary => new ObjectOperand(FullName(dictionary.Type), EquatableArray<Argument>.Empty, dictionary.Content
@@ -141,7 +141,7 @@ internal sealed partial class Interpreter
                     : $"({FullName(constant.Type)}){((IFormattable)constant.Number).ToString(null, CultureInfo.InvariantCulture)}";
             case CodeConstant constant:
                 return constant.Code;
-            case RuntimeCondition condition:
+            case RuntimeCondition { Reads.Length: 0 } condition:
                 return condition.Code;
             default:
                 throw Stop(site, "such a value cannot be passed to TorchSharp");

@@ -48,9 +48,16 @@ internal sealed partial class Interpreter
             [.. Defaulted(entry).Select((argument, i) => i < inputs.Count ? argument with { Value = inputs[i] } : argument)];
         SyntaxNode at = entry.DeclaringSyntaxReferences[0].GetSyntax();
         IOperation site = Sources.Body(entry) ?? throw Stop(at, "it has no body");
-        Value result = Call(entry, root, arguments, site);
-        return BodyOf(arguments, result, site);
+        return InBothModes(
+            root, site, () => Call(entry, root, arguments, site), value => BodyOf(TensorsFor(entry, arguments), value, site));
     }
+
+    /// <summary>
+    /// A method that overrides nothing may take anything; what is no tensor is known when it is read, and so is not passed any more.
+    /// </summary>
+    private static IReadOnlyList<Bound> TensorsFor(IMethodSymbol method, IReadOnlyList<Bound> arguments) => method.IsOverride
+        ? arguments
+        : [.. arguments.Where(argument => ModuleTree.CarriesTensors(argument.Parameter.Type))];
 
     public TensorHandle NewTensor(int id) => new(id, _journal);
 
@@ -193,10 +200,7 @@ internal sealed partial class Interpreter
         target ??= ForwardOf(module, arguments.Count);
         IReadOnlyList<Bound> own = target is null ? arguments : ForParametersOf(target, arguments);
 
-        // A forward that overrides nothing may take anything; what is no tensor is known here, and so is not passed any more.
-        IReadOnlyList<Bound> passed = target is { IsOverride: false }
-            ? [.. own.Where(argument => ModuleTree.CarriesTensors(argument.Parameter.Type))]
-            : own;
+        IReadOnlyList<Bound> passed = target is null ? own : TensorsFor(target, own);
         EquatableArray<Argument> operands = ArgumentsOf(null, passed, site);
         (List<Statement>? outer, Dictionary<int, (string, bool)> names, ModuleValue? running) = (_statements, _names, _running);
         (_statements, _names, _running) = ([], [], module);

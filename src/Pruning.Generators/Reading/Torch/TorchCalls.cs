@@ -75,7 +75,9 @@ internal sealed partial class Interpreter
 
         if (!GivesTensors(method.ReturnType))
         {
-            return method.ReturnsVoid && !IsRunning ? Constant.Null : Unknown(site, "what it gives is known only at run time");
+            return method.ReturnsVoid && !IsRunning ? Constant.Null
+                : (method.IsExtensionMethod && IsTensor(method.Parameters[0].Type) ? OnlyTheRunKnows(method, arguments[0].Value, arguments, site) : null)
+                    ?? Unknown(site, "what it gives is known only at run time");
         }
 
         return IsRunning
@@ -131,7 +133,7 @@ internal sealed partial class Interpreter
 
         if (!GivesTensors(method.ReturnType))
         {
-            return Unknown(site, "it depends on the data");
+            return OnlyTheRunKnows(method, tensor, arguments, site) ?? Unknown(site, "it depends on the data");
         }
 
         if (!IsRunning)
@@ -160,6 +162,28 @@ internal sealed partial class Interpreter
         return Operate(MemberName(method), ArgumentsOf(tensor, arguments, site), method.ReturnType, site, inPlace);
     }
 
+    /// <summary>A truth value or number that a method reads off a tensor, for branches that depend on it; null for anything else.</summary>
+    private Value? OnlyTheRunKnows(IMethodSymbol method, Value tensor, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        ITypeSymbol type = Resolve(method.ReturnType)!;
+        bool isTruth = type.SpecialType == SpecialType.System_Boolean;
+        if (!IsRunning || tensor is UnknownValue || !(isTruth || Numbers.IsNumeric(type.SpecialType)))
+        {
+            return null;
+        }
+
+        string? name = method.Name switch
+        {
+            "item" or "ToBoolean" or "ToByte" or "ToInt16" or "ToInt32" or "ToInt64" or "ToSingle" or "ToDouble" => $"item<{FullName(type)}>()",
+            var query when isTruth && arguments.Count == 0 => $"{query}()",
+            _ => null,
+        };
+        return name is null ? null : KnownToTheRun(tensor, name, isTruth, site);
+    }
+
+    private Value KnownToTheRun(Value tensor, string name, bool isTruth, IOperation site) =>
+        isTruth ? OfTensor(tensor, name, site) : new RunProperty(tensor, name);
+
     private Target TorchPropertyTarget(IPropertyReferenceOperation reference, Value? receiver)
     {
         IPropertySymbol property = reference.Property;
@@ -171,6 +195,7 @@ internal sealed partial class Interpreter
             TensorHandle or StateTensor or LayerState when property.IsIndexer => EntriesOf(receiver, reference),
             StateTensor or LayerState when property.Name == "requires_grad" => TrainedTarget(receiver, reference),
             TensorHandle or StateTensor or LayerState => Unwritable(TensorProperty(reference, receiver), reference),
+            RunProperty { Name: "device" } device => Unwritable(new RunProperty(device.Tensor, $"device.{property.Name}"), reference),
             null => Unwritable(TorchConstant(property, property.Type), reference),
             _ => Unwritable(Unknown(reference, "this property is not supported"), reference),
         };
@@ -192,6 +217,8 @@ internal sealed partial class Interpreter
             case "device":
                 // Construction happens where the constructor's arguments say, and the pruned model is moved to where the dense one is.
                 return Constant.Null;
+            case var _ when IsRunning && property.Type.SpecialType == SpecialType.System_Boolean:
+                return OfTensor(tensor, property.Name, reference);
             case var _ when !IsTensor(property.Type):
                 return Unknown(reference, "it is known only at run time");
             case var _ when !IsRunning:

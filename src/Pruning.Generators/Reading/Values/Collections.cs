@@ -10,11 +10,21 @@ internal interface ISequence
 }
 
 /// <summary>An array or a span over one.</summary>
-internal sealed class ArrayValue(ITypeSymbol elementType, IEnumerable<Value> items, Journal journal) : Value, ISequence
+internal sealed class ArrayValue : Value, ISequence
 {
-    private readonly List<Place<Value>> _places = items.Select(item => new Place<Value>(journal, item)).ToList();
+    private readonly List<Place<Value>> _places;
 
-    public ITypeSymbol ElementType { get; } = elementType;
+    public ArrayValue(ITypeSymbol elementType, IEnumerable<Value> items, Journal journal)
+        : this(elementType, [.. items.Select(item => new Place<Value>(journal, item))])
+    {
+    }
+
+    private ArrayValue(ITypeSymbol elementType, List<Place<Value>> places) => (ElementType, _places) = (elementType, places);
+
+    public ITypeSymbol ElementType { get; }
+
+    /// <summary>A span over some of the elements.</summary>
+    public ArrayValue Part(int start, int length) => new(ElementType, _places.GetRange(start, length));
 
     public int Count => _places.Count;
 

@@ -50,7 +50,8 @@ internal sealed class LayerState(LayerValue layer, string name) : Value
     public string Name { get; } = name;
 }
 
-/// <summary>The element type or device of a tensor, which only the run knows.</summary>
+/// <summary>What only the run knows of a tensor: its element type, its device, or the number in it.</summary>
+/// <remarks>The name is what C# writes after the dot: <c>dtype</c>, <c>device.type</c>, <c>item&lt;float&gt;()</c>.</remarks>
 internal sealed class RunProperty(Value tensor, string name) : Value
 {
     public Value Tensor { get; } = tensor;

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Pruning.Generators.Networks;
 
@@ -54,12 +57,33 @@ internal sealed class SymbolicNumber(Size size, SizeSource? source = null) : Val
         size.Constant is { } number ? Constant.Of(Numbers.Convert(number, type), source) : new SymbolicNumber(size, source);
 }
 
-/// <summary>A truth value that only the running program knows, as C# code over the members of the module that is being read.</summary>
-internal sealed class RuntimeCondition(string code) : Value
+/// <summary>
+/// A truth value that only the running program knows, as C# code over the members of the module that is being read and over tensors, for
+/// which <c>{0}</c>, <c>{1}</c>, … stand.
+/// </summary>
+internal sealed class RuntimeCondition(string code, ImmutableArray<Operand> reads) : Value
 {
+    public RuntimeCondition(string code)
+        : this(code, [])
+    {
+    }
+
     public string Code { get; } = code;
 
-    public RuntimeCondition Negated() => new(Code.StartsWith("!", StringComparison.Ordinal) ? Code.Substring(1) : "!" + Code);
+    /// <summary>The tensors that it reads.</summary>
+    public ImmutableArray<Operand> Reads { get; } = reads;
+
+    public RuntimeCondition Negated() => new(Code.StartsWith("!", StringComparison.Ordinal) ? Code.Substring(1) : "!" + Code, Reads);
+
+    /// <summary>Two conditions with an operator between them.</summary>
+    public RuntimeCondition Joined(string sign, RuntimeCondition other) =>
+        new($"({Code} {sign} {Shifted(other.Code, Reads.Length)})", Reads.AddRange(other.Reads));
+
+    /// <summary>Code whose tensors come after as many others.</summary>
+    public static string Shifted(string code, int places) => places == 0 ? code : Regex.Replace(
+        code,
+        @"\{(\d+)\}",
+        place => FormattableString.Invariant($"{{{int.Parse(place.Groups[1].Value, CultureInfo.InvariantCulture) + places}}}"));
 }
 
 /// <summary>A constant of TorchSharp, such as an element type or a device, as C# code with full names.</summary>
