@@ -11,12 +11,12 @@ internal static class ControlFlowProbes
     public static IEnumerable<Probe> All =>
     [
         new("W03a", "a branch on the data", "ok",
-            Exactly("p", Images(16, "x = x.mean().item<float>() > 0 ? p.forward(x) : q.forward(x);", Sides)),
-            Exactly("p", Images(16, "if (x.sum().item<float>() > 0) { x = p.forward(x); } else { x = q.forward(x); }", Sides))),
+            Exactly("p", Images(16, "x = (x.mean() > 0).item<bool>() ? p.forward(x) : q.forward(x);", Sides)),
+            Exactly("p", Images(16, "if ((x.sum() > 0).item<bool>()) { x = p.forward(x); } else { x = q.forward(x); }", Sides))),
         new("W03c", "an early exit on the data", "ok",
-            Exactly("deep", Images(16, "if (x.mean().item<float>() > 100) return early.forward(x).mean(new long[] { 2, 3 }); x = late.forward(deep.forward(x));", Exits))),
+            Exactly("deep", Images(16, "if ((x.mean() > 100).item<bool>()) return early.forward(x).mean(new long[] { 2, 3 }); x = late.forward(deep.forward(x));", Exits))),
         new("W03d", "a layer behind the early exit", "latent-crash",
-            Exactly("deep", Images(16, "if (x.mean().item<float>() > 0) return early.forward(x).mean(new long[] { 2, 3 }); x = late.forward(deep.forward(x));", Exits))),
+            Exactly("deep", Images(16, "if ((x.mean() > 0).item<bool>()) return early.forward(x).mean(new long[] { 2, 3 }); x = late.forward(deep.forward(x));", Exits))),
         new("W03e", "a head that only training runs", "ok",
             Exactly("a middle", Images(16, "var y = middle.forward(x); if (training) { y = y + auxiliary.forward(x); } x = y;", Auxiliary)),
             Exactly("a middle", Images(16, "var y = middle.forward(x); x = training ? y + auxiliary.forward(x) : y;", Auxiliary))),

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Pruning.Generators.Networks;
 
@@ -76,14 +74,18 @@ internal sealed class RuntimeCondition(string code, ImmutableArray<Operand> read
     public RuntimeCondition Negated() => new(Code.StartsWith("!", StringComparison.Ordinal) ? Code.Substring(1) : "!" + Code, Reads);
 
     /// <summary>Two conditions with an operator between them.</summary>
-    public RuntimeCondition Joined(string sign, RuntimeCondition other) =>
-        new($"({Code} {sign} {Shifted(other.Code, Reads.Length)})", Reads.AddRange(other.Reads));
+    public RuntimeCondition Joined(string sign, RuntimeCondition other)
+    {
+        string code = other.Code;
+        for (int place = other.Reads.Length - 1; place >= 0; place--)
+        {
+            code = code.Replace(Place(place), Place(place + Reads.Length));
+        }
 
-    /// <summary>Code whose tensors come after as many others.</summary>
-    public static string Shifted(string code, int places) => places == 0 ? code : Regex.Replace(
-        code,
-        @"\{(\d+)\}",
-        place => FormattableString.Invariant($"{{{int.Parse(place.Groups[1].Value, CultureInfo.InvariantCulture) + places}}}"));
+        return new($"({Code} {sign} {code})", Reads.AddRange(other.Reads));
+    }
+
+    private static string Place(int place) => FormattableString.Invariant($"{{{place}}}");
 }
 
 /// <summary>A constant of TorchSharp, such as an element type or a device, as C# code with full names.</summary>
