@@ -19,20 +19,34 @@ internal static class Pieces
     }
 }
 
-/// <summary>Sums of products, without a tensor of all products.</summary>
-internal static class PiecewiseProducts
+/// <summary>Sums over rows of what is computed entry by entry, without a tensor of all that is computed.</summary>
+internal static class PiecewiseSums
 {
     /// <summary>(rows, …) and (rows, …) → (rows): the inner products of their rows.</summary>
-    public static Tensor SumOver(Tensor one, Tensor other)
+    public static Tensor OfProducts(Tensor one, Tensor other)
     {
         Tensor first = one.flatten(1), second = other.flatten(1);
         return cat([.. Pieces.Of(first).Select(piece =>
-            OfPiece(first.narrow(0, piece.Start, piece.Length), second.narrow(0, piece.Start, piece.Length)))]);
+            Products(first.narrow(0, piece.Start, piece.Length), second.narrow(0, piece.Start, piece.Length)))]);
     }
 
-    private static Tensor OfPiece(Tensor one, Tensor other)
+    /// <summary>(rows, …) → (rows): how many entries of each are not zero.</summary>
+    public static Tensor OfNonZeros(Tensor values)
+    {
+        Tensor rows = values.flatten(1);
+        return cat([.. Pieces.Of(rows).Select(piece => NonZeros(rows.narrow(0, piece.Start, piece.Length)))]);
+    }
+
+    private static Tensor Products(Tensor one, Tensor other)
     {
         using Tensor products = one * other;
         return products.sum([1L]);
+    }
+
+    // Signs and their sizes are computed by many at once; comparisons, and the norm that counts, one by one.
+    private static Tensor NonZeros(Tensor rows)
+    {
+        using Tensor signs = rows.sign();
+        return signs.abs_().sum([1L]);
     }
 }

@@ -85,7 +85,7 @@ public static partial class Methods
         {
             IsStructured = false,
         },
-        Works("68b", "effective-units", "Density by how unequal units are", "after Zhu and Pei 2022", MethodKind.Allocation, DataNeeds.None) with
+        Works("68b", "effective-units", "Density by unequal units", "after Zhu and Pei 2022", MethodKind.Allocation, DataNeeds.None) with
         {
             IsStructured = false,
         },

@@ -181,8 +181,12 @@ internal sealed class ProcedureRun : IDisposable
     /// <summary>What must be the same for an interrupted run to go on as if nothing had happened.</summary>
     private string Description() => FormattableString.Invariant(
         $"{_procedure.Graph.Model} {_procedure.Graph.Fingerprint}, {_train.Samples} and {_validation.Samples} samples, ")
-        + $"{_procedure.Policy}, {_procedure.Proposal}, {Described(_procedure.Tuning)}, {Described(_procedure.FinalTuning)}, seed {_procedure.Seed}"
-        + (_procedure.Recalibration is { } data ? $", recalibrated on {Math.Min(data.Batches ?? int.MaxValue, data.Data.Count)} batches" : "");
+        + $"{_procedure.Policy}, {_procedure.Proposal}, {Described(_procedure.Tuning)}, {Described(_procedure.FinalTuning)}, "
+        + $"seed {_procedure.Seed}{Described(_procedure.Recalibration)}";
+
+    private static string Described(Calibration? recalibration) => recalibration is null
+        ? ""
+        : $", recalibrated on {Math.Min(recalibration.Batches ?? int.MaxValue, recalibration.Data.Count)} batches";
 
     private static string Described(FineTuningOptions? tuning) => tuning is null
         ? "no tuning"

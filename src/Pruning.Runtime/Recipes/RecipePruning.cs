@@ -43,7 +43,7 @@ public sealed record RecipePruning
     public int CalibrationImages { get; init; } = 256;
 
     /// <summary>Training samples on which the statistics of batch norms are estimated anew after pruning; 0 leaves them.</summary>
-    [Description("Training samples on which the statistics of batch norms are estimated anew after pruning, and in each round; by default 0: they stay.")]
+    [Description("Training samples on which batch norms estimate their statistics anew after pruning, and in each round; by default 0.")]
     [Range(0, int.MaxValue)]
     public int RecalibrationImages { get; init; }
 

@@ -13,8 +13,10 @@ public static class ConnectionSensitivity
     /// <summary>Measures all weights of two dimensions or more.</summary>
     /// <param name="model">The network, which is left as it was. The paper takes one that is not trained yet.</param>
     /// <param name="calibration">Labelled data, of which the gradients of all batches are added up. The paper takes one batch.</param>
-    /// <returns>For each weight, by its name, a tensor of its shape; all entries together are 1. They are the caller's to dispose.</returns>
-    /// <exception cref="PruningException">Gradients are switched off, the data is not fit for the network, or no weight matters.</exception>
+    /// <returns>For each weight, by its name, a tensor of its shape; all entries together are 1. The caller disposes of them.</returns>
+    /// <exception cref="PruningException">
+    /// Gradients are switched off, the data is not fit for the network, or no weight matters.
+    /// </exception>
     public static IReadOnlyDictionary<string, Tensor> Of(Module<Tensor, Tensor> model, Calibration calibration)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -24,7 +26,7 @@ public static class ConnectionSensitivity
         using var evaluating = new EvaluationMode(model);
         using var gradients = new ParameterGradients(model, wanted: true);
         AddGradients(new CalibrationPass(model, model.GetName(), calibration), calibration);
-        Dictionary<string, Tensor> products = WeightMasks.WeightsOf(model).ToDictionary(named => named.Name, named => Product(named.Weight));
+        var products = WeightMasks.WeightsOf(model).ToDictionary(named => named.Name, named => Product(named.Weight));
         double total = products.Values.Sum(product => product.sum().to_type(ScalarType.Float64).item<double>());
         return total > 0
             ? products.ToDictionary(named => named.Key, named => (named.Value / total).MoveToOuterDisposeScope())

@@ -21,7 +21,8 @@ public sealed record LowRankAdapters(int Rank = 16) : TrainingMethod
 
     /// <summary>How many numbers are learned in place of the weights: Σ (O + I) · r. Biases and norms come on top.</summary>
     /// <param name="model">The network, dense or pruned.</param>
-    public long LearnedParameters(Module model) => WeightMasks.WeightsOf(model).Sum(named => (named.Weight.shape[0] + named.Weight.shape[1]) * Rank);
+    public long LearnedParameters(Module model) =>
+        WeightMasks.WeightsOf(model).Sum(named => (named.Weight.shape[0] + named.Weight.shape[1]) * Rank);
 
     /// <inheritdoc/>
     public override TrainingHook Attach(TrainingContext context)

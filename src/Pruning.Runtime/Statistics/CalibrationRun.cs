@@ -66,7 +66,8 @@ internal sealed class CalibrationRun : IDisposable
     private void Read(CalibrationBatch batch)
     {
         bool gated = (_sources & (Sources.Gates | Sources.FilterGates | Sources.Shifts)) != 0;
-        foreach (CalibrationBatch part in batch.Parts(Math.Max(1, _calibration.SamplesAtOnce ?? (gated ? (batch.Samples + 1) / 2 : batch.Samples))))
+        long atOnce = _calibration.SamplesAtOnce ?? (gated ? (batch.Samples + 1) / 2 : batch.Samples);
+        foreach (CalibrationBatch part in batch.Parts(Math.Max(1, atOnce)))
         {
             Run(part);
         }

@@ -62,7 +62,7 @@ internal sealed class ChannelTap
 
     /// <summary>The sums over all positions of the products of two activations, (N, entries).</summary>
     public Tensor SumOfProducts(Tensor one, Tensor other) => AxisOf(one) == 1 && one.dim() > 2
-        ? PiecewiseProducts.SumOver(one.flatten(0, 1), other.flatten(0, 1)).view(one.shape[0], one.shape[1])
+        ? PiecewiseSums.OfProducts(one.flatten(0, 1), other.flatten(0, 1)).view(one.shape[0], one.shape[1])
         : SumOverPositions(one * other);
 
     /// <summary>One row per sample, spread to the entries that belong to each channel, and ones elsewhere: (N, entries).</summary>

@@ -61,8 +61,8 @@ public sealed record MapRank : Statistic<double[]>
                 ? Vectors.Mean(ranks.Layers.Select(layer => Vectors.Scaled(layer.Value.ToArray(), 1.0 / _samples[layer.Key])))
                 : throw new PruningException(
                     $"The channels of group '{group.Group.Name}' are no maps, neither where they are produced nor where they are read " +
-                    $"({string.Join(", ", Layers())}), and single numbers have no rank. Score the model by another criterion, or mark the " +
-                    "member that produces the channels with [Keep].");
+                    $"({string.Join(", ", Layers())}), and single numbers have no rank. Score the model by another criterion, or mark " +
+                    "the member that produces the channels with [Keep].");
         }
 
         protected override void Dispose(bool disposing)

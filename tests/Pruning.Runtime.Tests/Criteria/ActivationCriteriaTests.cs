@@ -150,10 +150,12 @@ public class ActivationCriteriaTests
         variances.Select(variance => variance * count / (count - 1)).ShouldBeClose(oracle.Expected("sigma_ts_sample_var"));
 
         // A sample and its absence deviate from their mean by half the norm.
-        IEnumerable<double[]> norms = Enumerable.Range(0, count).Select(sample =>
-            Variances(cat([samples.narrow(0, sample, 1), zeros_like(samples.narrow(0, sample, 1))])).Select(variance => 2 * Math.Sqrt(variance)).ToArray());
-        double[][] perSample = [.. norms];
-        Enumerable.Range(0, variances.Length).SelectMany(kernel => perSample.Select(all => all[kernel]))
+        double[][] norms =
+        [
+            .. Enumerable.Range(0, count).Select(sample => samples.narrow(0, sample, 1))
+                .Select(one => Variances(cat([one, zeros_like(one)])).Select(variance => 2 * Math.Sqrt(variance)).ToArray()),
+        ];
+        Enumerable.Range(0, variances.Length).SelectMany(kernel => norms.Select(all => all[kernel]))
             .ShouldBeClose(oracle.Expected("fro_norm_t_s_n"));
 
         double[] Variances(Tensor shown)

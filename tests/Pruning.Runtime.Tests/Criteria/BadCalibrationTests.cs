@@ -36,7 +36,8 @@ public class BadCalibrationTests
     public void No_batches(string way)
     {
         (ScoredNetwork model, Calibration calibration) = ScoredNetwork.Trained();
-        Should.Throw<PruningException>(() => Ways[way](model, calibration with { Data = new Batches() })).Message.ShouldContain("no sample");
+        Should.Throw<PruningException>(() => Ways[way](model, calibration with { Data = new Batches() })).Message
+            .ShouldContain("no sample");
         model.parameters().ShouldAllBe(parameter => parameter.requires_grad);
     }
 

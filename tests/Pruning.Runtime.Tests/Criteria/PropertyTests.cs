@@ -228,7 +228,9 @@ public class PropertyTests
             ScoredNetwork.Graph,
             new ScheduledRounds(2, 0.5) { MaximumDrop = -2 }, // no accuracy is better by two
             new BudgetProposal(
-                network => ScoredNetwork.Graph.Score(network, Methods.ImportanceNamed(name), calibration), Budget.Channels, Allocation.Uniform))
+                network => ScoredNetwork.Graph.Score(network, Methods.ImportanceNamed(name), calibration),
+                Budget.Channels,
+                Allocation.Uniform))
         {
             Recalibration = calibration,
         };

@@ -9,7 +9,8 @@ namespace Pruning.Tests.Criteria;
 /// <summary>Statistics of batch norms that are estimated anew, against PyTorch: tests/reference/recalibration.py.</summary>
 public sealed class RecalibrationTests : IDisposable
 {
-    private static readonly JsonElement Reference = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Reference("recalibration.json"))).RootElement;
+    private static readonly JsonElement Reference =
+        JsonDocument.Parse(File.ReadAllText(RepositoryFiles.Reference("recalibration.json"))).RootElement;
 
     private readonly DisposeScope _scope = NewDisposeScope();
 

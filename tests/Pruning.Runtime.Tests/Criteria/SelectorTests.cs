@@ -37,7 +37,8 @@ public class SelectorTests
         }
         oracle.Expected("bruteforce_pair_objective").EnumerateObject().MinBy(pair => Error(Pair(pair.Name))).Name
             .ShouldBe(oracle.Expected("bruteforce_best_pair").GetString());
-        Tensor rows = contributions.sum([1L]), kept = contributions.index_select(1, tensor(stay.Select(channel => (long)channel).ToArray()));
+        Tensor rows = contributions.sum([1L]);
+        Tensor kept = contributions.index_select(1, tensor(stay.Select(channel => (long)channel).ToArray()));
         (rows - kept.sum([1L])).square().sum().ShouldBeClose(oracle.Expected("residual_before"));
         (rows - kept.matmul(tensor(factors))).square().sum().ShouldBeClose(oracle.Expected("residual_after"));
 

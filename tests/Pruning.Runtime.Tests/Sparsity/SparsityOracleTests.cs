@@ -215,7 +215,8 @@ public sealed class SparsityOracleTests : IDisposable
     public void Low_rank_adapters_fuse_and_lose_rows_and_columns()
     {
         MethodOracle oracle = MethodOracle.Of("adapters");
-        Tensor dense = oracle.Input("W0").Tensor(), down = oracle.Input("B_cols[out,r]").Tensor(), up = oracle.Input("A_rows[r,in]").Tensor();
+        Tensor dense = oracle.Input("W0").Tensor();
+        Tensor down = oracle.Input("B_cols[out,r]").Tensor(), up = oracle.Input("A_rows[r,in]").Tensor();
         var method = new LowRankAdapters((int)up.shape[0]);
         nn.Module<Tensor, Tensor> model = Fused(method, dense, down, up);
         model.parameters().Single().ShouldBeClose(oracle.Expected("W_fused"));

@@ -7,7 +7,9 @@ public abstract record LossModelImportance : Importance
 {
     private protected static readonly GateGradients Gradients = new();
 
-    /// <summary>Which members' weights count, where weights are looked at; by default those of the layers that produce the channels.</summary>
+    /// <summary>
+    /// Which members' weights count, where weights are looked at; by default those of the layers that produce the channels.
+    /// </summary>
     public GroupMembers Members { get; init; } = GroupMembers.Producers;
 
     /// <summary>
