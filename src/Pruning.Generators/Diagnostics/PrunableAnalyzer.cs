@@ -18,7 +18,8 @@ public sealed class PrunableAnalyzer : DiagnosticAnalyzer
         Rules.NotPartial, Rules.CannotBeInstantiated, Rules.BadShape, Rules.WrongInputs, Rules.NotAModule, Rules.NameTaken,
         Rules.VariantName, Rules.BadOption, Rules.BadOpaque, Rules.BadCoupling, Rules.OpaqueKeeps,
         Rules.Unreadable, Rules.LimitReached, Rules.DoesNotCompile, Rules.ShapeClash, Rules.Uncoupled, Rules.Unregistered,
-        Rules.DeadLayer, Rules.NoEffect, Rules.ImpossibleWidth, Rules.LostParameters, Rules.NeverRegistered, Rules.InternalError,
+        Rules.DeadLayer, Rules.NoEffect, Rules.ImpossibleWidth, Rules.LostParameters, Rules.NeverRegistered, Rules.ReturnsDisposed,
+        Rules.InternalError,
     ];
 
     /// <inheritdoc />

@@ -88,6 +88,10 @@ internal static class Rules
         "'{0}' never calls RegisterComponents(), so its parameters are neither trained nor saved; call it at the end of the constructor "
         + "(Prune calls it where that is missing)");
 
+    public static readonly DiagnosticDescriptor ReturnsDisposed = Warning(
+        "PRUNE1016", "A tensor is disposed before it is returned",
+        "'{0}' is declared with 'using', which disposes of it when the method returns it; declare it without");
+
     public static readonly DiagnosticDescriptor BadPlan = Error(
         "PRUNE2001", "A plan file is malformed", "{0}");
 

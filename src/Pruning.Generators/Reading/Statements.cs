@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Diagnostics;
 using Pruning.Generators.Networks;
 using Pruning.Generators.Reading.Values;
+using Problem = Pruning.Generators.Diagnostics.Problem;
 
 namespace Pruning.Generators.Reading;
 
@@ -45,6 +47,7 @@ internal sealed partial class Interpreter
             case IReturnOperation { Kind: OperationKind.YieldBreak }:
                 return Completion.Return(null);
             case IReturnOperation returned:
+                CheckReturned(returned.ReturnedValue);
                 return Completion.Return(returned.ReturnedValue is null ? null : Evaluate(returned.ReturnedValue));
             case IConditionalOperation conditional:
                 return ExecuteConditional(conditional);
@@ -73,6 +76,20 @@ internal sealed partial class Interpreter
                 throw DoesNotCompile(statement);
             default:
                 throw Stop(statement, "statements of this kind are not supported");
+        }
+    }
+
+    /// <summary>A tensor that <c>using</c> disposes of at the end of the method is of no use to the caller.</summary>
+    private void CheckReturned(IOperation? value)
+    {
+        while (value is IConversionOperation conversion)
+        {
+            value = conversion.Operand;
+        }
+
+        if (IsRunning && value is ILocalReferenceOperation { Local: { IsUsing: true } local } && IsTensor(local.Type))
+        {
+            Report(Problem.At(value.Syntax, Rules.ReturnsDisposed, local.Name));
         }
     }
 

@@ -680,4 +680,27 @@ public sealed class HabitTests
             return head.call(a.call(x).tanh());
         }
         """);
+
+    [Fact]
+    public async Task A_disposed_tensor_is_returned() =>
+        (await AnalyzerRun.On("""
+            using Pruning; using TorchSharp; using TorchSharp.Modules; using static TorchSharp.torch; using static TorchSharp.torch.nn;
+            [Prunable("N,4,8,8")]
+            public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+                public Net() : base("Net") => RegisterComponents();
+                public override Tensor forward(Tensor x)
+                {
+                    using var y = Helper(x);
+                    using var result = head.call(y);
+                    return result;
+                }
+                private Tensor Helper(Tensor x)
+                {
+                    var y = a.call(x);
+                    return y;
+                }
+            }
+            """)).ShouldBe(["PRUNE1016 result"]);
 }

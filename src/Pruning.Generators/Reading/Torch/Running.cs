@@ -92,9 +92,11 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Reading goes on, so that what else there is to say is said as well.</summary>
-    private void ReportUnregistered(IOperation site)
+    private void ReportUnregistered(IOperation site) => Report(Problem.At(site.Syntax, Rules.Unregistered, Excerpt(site.Syntax)));
+
+    /// <summary>A place is reported once, however often it is read.</summary>
+    private void Report(Problem problem)
     {
-        var problem = Problem.At(site.Syntax, Rules.Unregistered, Excerpt(site.Syntax));
         if (!Problems.Any(known => known.Rule == problem.Rule && known.Location == problem.Location))
         {
             Problems.Add(problem);
@@ -411,10 +413,7 @@ internal sealed partial class Interpreter
                 throw new ReadingStopped(problem);
             }
 
-            if (!Problems.Any(known => known.Rule == problem.Rule && known.Location == problem.Location))
-            {
-                Problems.Add(problem);
-            }
+            Report(problem);
         }
 
         return values;
