@@ -703,4 +703,30 @@ public sealed class HabitTests
                 }
             }
             """)).ShouldBe(["PRUNE1016 result"]);
+
+    [Fact]
+    public void Tables_have_constants_and_pairs_as_keys() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly Parameter biases;
+        private readonly Dictionary<string, long> widths = new() { ["a"] = 1, ["b"] = 2 };
+        private enum Side { Left, Right }
+        public Net() : base("Net")
+        {
+            var offsets = new Dictionary<(int, int), int>();
+            for (int i = 0; i < 60; i++)
+            {
+                for (int j = 0; j < 60; j++)
+                {
+                    var offset = (Math.Abs(i - j), i % 2);
+                    if (!offsets.ContainsKey(offset)) offsets.Add(offset, offsets.Count);
+                    widths["b"] = Math.Max(widths["b"], offsets[offset]);
+                }
+            }
+            offsets.Remove((0, 0));
+            var sides = new Dictionary<Side, int> { [Side.Left] = offsets.Count, [Side.Right] = 0 };
+            biases = Parameter(zeros(sides[Side.Left], widths["b"]));
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x) => head.call(a.call(x)) * biases.sum();
+        """);
 }

@@ -106,7 +106,7 @@ internal sealed partial class Interpreter
             : dictionary.Content.Add((key, value)));
 
     private int FindEntry(DictionaryValue dictionary, Value key, IOperation site) =>
-        FindKnown([.. dictionary.Content.Select(entry => entry.Key)], key, site);
+        dictionary.Find(key) ?? FindKnown([.. dictionary.Content.Select(entry => entry.Key)], key, site);
 
     private bool ContainsKnown(IReadOnlyList<Value> items, Value item, IOperation site) => FindKnown(items, item, site) >= 0;
 

@@ -59,6 +59,8 @@ internal sealed class LazySequence(IEnumerable<Value> items) : Value, ISequence
 internal sealed class DictionaryValue(INamedTypeSymbol type, Journal journal) : Value, ISequence
 {
     private readonly Place<ImmutableList<(Value Key, Value Value)>> _content = new(journal, []);
+    private ImmutableList<(Value Key, Value Value)>? _indexed;
+    private Dictionary<string, int>? _index;
 
     public INamedTypeSymbol Type { get; } = type;
 
@@ -69,6 +71,48 @@ internal sealed class DictionaryValue(INamedTypeSymbol type, Journal journal) : 
     }
 
     public IEnumerable<Value> Items => Content.Select(entry => new TupleValue([entry.Key, entry.Value]));
+
+    /// <summary>Where an entry is, -1 if nowhere; null where some key is no constant and no tuple of constants.</summary>
+    public int? Find(Value key)
+    {
+        if (TextOf(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (!ReferenceEquals(_indexed, Content))
+        {
+            (_indexed, _index) = (Content, IndexOf(Content));
+        }
+
+        return _index is null ? null : _index.TryGetValue(text, out int place) ? place : -1;
+    }
+
+    private static Dictionary<string, int>? IndexOf(ImmutableList<(Value Key, Value Value)> content)
+    {
+        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach ((Value key, _) in content)
+        {
+            if (TextOf(key) is not { } text)
+            {
+                return null;
+            }
+
+            index[text] = index.Count;
+        }
+
+        return index;
+    }
+
+    // Strings bear their length, so that no two keys are written alike.
+    private static string? TextOf(Value key) => key switch
+    {
+        Constant { Content: string text } => FormattableString.Invariant($"{text.Length}\"{text}"),
+        Constant { Content: IFormattable number } => FormattableString.Invariant($"{number.GetType().Name} {number}"),
+        EnumConstant { Number: IFormattable number } => FormattableString.Invariant($"{number}"),
+        TupleValue tuple when tuple.Items.Select(TextOf).ToList() is var parts && !parts.Contains(null) => $"({string.Join(",", parts)})",
+        _ => null,
+    };
 }
 
 /// <summary>A tuple, or a key with its value.</summary>
