@@ -20,6 +20,12 @@ internal sealed class Dim(ImmutableArray<Segment> segments)
     /// <summary>The dimension that this one is a part of; null for one that is whole.</summary>
     public Dim? Whole { get; private init; }
 
+    /// <summary>Why the entries of a constant belong to their places; null where nothing is known of them.</summary>
+    public string? IsPlacedBecause { get; private init; }
+
+    /// <summary>A dimension whose entries belong to their places, so that no channel that meets them can go.</summary>
+    public static Dim Placed(Size length, string reason) => new(Constant(length).Segments) { IsPlacedBecause = reason };
+
     /// <summary>A dimension that cannot be pruned.</summary>
     public static Dim Constant(Size length) => new([new Segment([new Factor(length)])]);
 

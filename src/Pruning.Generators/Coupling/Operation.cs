@@ -97,6 +97,11 @@ internal sealed class Operation(
             throw Clash($"{what}: {left} against {right}");
         }
 
+        if ((left.IsPlacedBecause ?? right.IsPlacedBecause) is { } reason)
+        {
+            KeepPlaces(left.IsConstant ? right : left, reason);
+        }
+
         bool isAligned = !IsMisaligned(left) && !IsMisaligned(right);
         Unification.Unify(left, right);
         if (isAligned && IsMisaligned(left))

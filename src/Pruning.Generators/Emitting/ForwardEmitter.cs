@@ -210,12 +210,7 @@ internal sealed class ForwardEmitter
         _read.Clear();
         if (ChangesInPlace(statement))
         {
-            Settle(ModuleTree.OperandsOf(statement));
-        }
-        else if (statement is ScopeStatement)
-        {
-            // Inside, it would be made under what the scope says, without gradients for instance.
-            Settle([]);
+            Settle(statement);
         }
 
         switch (statement)
@@ -353,9 +348,9 @@ internal sealed class ForwardEmitter
     private bool IsAwaited(int value) => _pending.Any(pending => _uses.Left(pending.Value) > 0 && pending.Reads.Contains(value));
 
     // What is written down as part of a later expression would see a tensor that is changed in place before.
-    private void Settle(IEnumerable<Operand> except)
+    private void Settle(Statement before)
     {
-        HashSet<int> operands = [.. except.OfType<TensorOperand>().Select(operand => operand.Value)];
+        HashSet<int> operands = [.. ModuleTree.OperandsOf(before).OfType<TensorOperand>().Select(operand => operand.Value)];
         foreach ((int value, _) in _pending.Where(pending => _uses.Left(pending.Value) > 0 && !operands.Contains(pending.Value)).ToList())
         {
             string name = _locals.Declare("features", value);

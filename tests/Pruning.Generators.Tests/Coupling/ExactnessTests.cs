@@ -94,6 +94,7 @@ public sealed class ExactnessTests
     [InlineData("RelativePositions", "4,6", "Attentions.cs")]
     [InlineData("TiedAutoencoder", "6", "Attentions.cs")]
     [InlineData("TwoAttentions", "7,6;5,9", "Encoders.cs")]
+    [InlineData("FurtherPositions", "7,6", "Encoders.cs")]
     [InlineData("Encoder", "7", "Encoders.cs")]
     [InlineData("Sums", "6", "Attentions.cs")]
     public void Pruned_equals_masked_in_sequences(string type, string shape, string file) => Pruned_equals_masked(type, shape, file);

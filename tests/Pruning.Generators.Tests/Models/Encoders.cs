@@ -47,6 +47,28 @@ public partial class AttentionWeights : Module<Tensor, Tensor, Tensor, (Tensor, 
     }
 }
 
+/// <summary>Attention that adds a learnt position and one of zeros to what it is given, under a mask.</summary>
+[Prunable("N,7,6")]
+public partial class FurtherPositions : Module<Tensor, Tensor>
+{
+    private readonly Linear embed = Linear(6, 16);
+    private readonly MultiheadAttention learnt = MultiheadAttention(16, 4, add_bias_kv: true);
+    private readonly MultiheadAttention both = MultiheadAttention(16, 2, bias: false, add_bias_kv: true, add_zero_attn: true);
+    private readonly Linear head = Linear(16, 3);
+
+    public FurtherPositions()
+        : base(nameof(FurtherPositions)) => RegisterComponents();
+
+    public override Tensor forward(Tensor x)
+    {
+        x = embed.forward(x).transpose(0, 1);
+        var causal = ones(7, 7, ScalarType.Bool).triu(1);
+        x = x + learnt.call(x, x, x, null, false, causal).Item1;
+        var (y, _) = both.forward(x, x, x, null, false, null);
+        return head.forward((x + y).transpose(0, 1));
+    }
+}
+
 /// <summary>TorchSharp's encoder, over words.</summary>
 [Prunable("N,7")]
 public partial class Encoder : Module<Tensor, Tensor>

@@ -43,7 +43,9 @@ internal static class SequenceProbes
             Exactly("a", Sequences(8, "x = x[.., .., ..8] + x[.., .., 8..];"))),
         new("W08-tie", "embedding and output share their weight", "ok",
             Exactly("tokens", Tied("functional.linear(x, tokens.weight!)")) with { TakesTokens = true },
-            Exactly("tokens", Tied("x.matmul(tokens.weight!.t())")) with { TakesTokens = true }),
+            Exactly("tokens", Tied("x.matmul(tokens.weight!.t())")) with { TakesTokens = true },
+            Exactly("tokens", Tied("head.forward(x)", "head.weight = tokens.weight!;")) with { TakesTokens = true },
+            Exactly("tokens", Tied("head.forward(x)", "tokens.weight = head.weight;")) with { TakesTokens = true }),
         new("W08-wavenet-chunk", "a gate on a signal by chunks", "ok-exact",
             Exactly("a", Signals(8, "var y = x.chunk(2, 1); x = torch.tanh(y[0]) * torch.sigmoid(y[1]);"))),
         new("W08-wavenet-slice", "a gate on a signal by slices", "ok-exact",
@@ -67,4 +69,24 @@ internal static class SequenceProbes
         "Embedding tokens = Embedding(10, 16);",
         $"var x = tokens.forward(input.to(ScalarType.Int64)); x = x + down.forward(up.forward(x).relu()); return {output};",
         "private readonly Linear up = Linear(16, 24), down = Linear(24, 16);");
+
+    private static string Tied(string output, string assignment) => $$"""
+        [Prunable("N,7")]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Embedding tokens = Embedding(10, 16);
+            private readonly Linear up = Linear(16, 24), down = Linear(24, 16), head = Linear(16, 10);
+            public Net() : base("Net")
+            {
+                {{assignment}}
+                RegisterComponents();
+            }
+            public override Tensor forward(Tensor input)
+            {
+                var x = tokens.forward(input.to(ScalarType.Int64));
+                x = x + down.forward(up.forward(x).relu());
+                return {{output}};
+            }
+        }
+        """;
 }

@@ -6,6 +6,8 @@ namespace Pruning.Generators.Coupling.Rules;
 /// <summary>Tensors out of nothing.</summary>
 internal static class Factories
 {
+    private const string Counted = "they meet numbers each of which belongs to its place";
+
     private static readonly string[] SizeNames = ["rows", "columns", "dim0", "dim1", "dim2", "dim3"];
 
     /// <summary><c>zeros</c>, <c>ones</c>, <c>randn</c>, …: all entries are alike, so the sizes follow whatever they meet.</summary>
@@ -43,8 +45,8 @@ internal static class Factories
         Operand data = op.Arguments.Find("rawArray", "dataArray")?.Value ?? throw op.Unsupported("is not given a list");
         Size[] sizes = op.Arguments.Sizes("dimensions")
             ?? [.. SizeNames.SelectMany(name => op.Arguments.Sizes(name) ?? [])];
-        return sizes.Length > 0 ? [.. sizes.Select(Dim.Constant)]
-            : data is ListOperand list ? [Dim.Constant(list.Items.Count)]
+        return sizes.Length > 0 ? [.. sizes.Select(size => Dim.Placed(size, Counted))]
+            : data is ListOperand list ? [Dim.Placed(list.Items.Count, Counted)]
             : throw op.Unsupported("is given a list that is not known");
     }
 
@@ -54,18 +56,18 @@ internal static class Factories
         Size start = op.Arguments.Sizes("start")?[0] ?? 0;
         Size stop = op.Arguments.Sizes("stop")?[0] ?? throw ArgumentList.Unknown("stop");
         Size step = op.Arguments.Sizes("step")?[0] ?? 1;
-        return [Dim.Constant((stop - start + step - 1) / step)];
+        return [Dim.Placed((stop - start + step - 1) / step, Counted)];
     }
 
     /// <summary><c>linspace</c>, <c>randperm</c>: so many entries, each another one.</summary>
     public static ImmutableArray<Dim> Steps(Operation op, string count) =>
-        [Dim.Constant(op.Arguments.Sizes(count)?[0] ?? throw ArgumentList.Unknown(count))];
+        [Dim.Placed(op.Arguments.Sizes(count)?[0] ?? throw ArgumentList.Unknown(count), Counted)];
 
     /// <summary><c>eye</c>.</summary>
     public static ImmutableArray<Dim> Identity(Operation op)
     {
         Size rows = op.Arguments.Sizes("rows")?[0] ?? throw ArgumentList.Unknown("rows");
         Size columns = op.Arguments.Sizes("columns")?[0] ?? -1;
-        return [Dim.Constant(rows), Dim.Constant(columns.Constant == -1 ? rows : columns)];
+        return [Dim.Placed(rows, Counted), Dim.Placed(columns.Constant == -1 ? rows : columns, Counted)];
     }
 }

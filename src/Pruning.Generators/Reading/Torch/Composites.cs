@@ -27,7 +27,7 @@ internal sealed partial class Interpreter
         bool IsSet(string name) => Given(name) is Constant { Content: true };
         switch (factory)
         {
-            case "MultiheadAttention" when !IsSet("add_bias_kv") && !IsSet("add_zero_attn"):
+            case "MultiheadAttention":
                 long width = Whole("embedded_dim");
                 return Attention(type, new AttentionLayer(
                     width,
@@ -35,7 +35,11 @@ internal sealed partial class Interpreter
                     Given("kdim") is Constant { Content: null } ? width : Whole("kdim"),
                     Given("vdim") is Constant { Content: null } ? width : Whole("vdim"),
                     IsSet("bias"),
-                    Literal(Given("dropout")!, site)), site);
+                    Literal(Given("dropout")!, site))
+                {
+                    HasOwnPosition = IsSet("add_bias_kv"),
+                    HasZeroPosition = IsSet("add_zero_attn"),
+                }, site);
             case "TransformerEncoderLayer":
                 return EncoderLayer(type, new EncoderLayer(
                     Whole("d_model"),
@@ -72,6 +76,12 @@ internal sealed partial class Interpreter
         if (layer.HasBias)
         {
             AddState(attention, "in_proj_bias", 3 * layer.Width);
+        }
+
+        if (layer.HasOwnPosition)
+        {
+            AddState(attention, "bias_k", 1, 1, layer.Width);
+            AddState(attention, "bias_v", 1, 1, layer.Width);
         }
 
         AddLayer(attention, "out_proj", LinearOf(layer.Width, layer.Width, layer.HasBias, site));
@@ -202,6 +212,7 @@ internal sealed partial class Interpreter
             Operand projected = biases is null
                 ? Step(site, Functional + "linear", ("input", tensors[inputs[part]]), ("weights", weights[part]))
                 : Step(site, Functional + "linear", ("input", tensors[inputs[part]]), ("weights", weights[part]), ("bias", biases[part]));
+            projected = part == 0 ? projected : WithFurtherPositions(projected, layer, new StateOperand(number, "bias_" + inputs[part][0]), site);
             Operand divided = Step(
                 site, "Tensor.unflatten", ("this", projected), ("dim", AsSize(-1)), ("sizes", Sizes(layer.Heads, layer.Width / layer.Heads)));
             return Step(site, "Tensor.permute", ("this", divided), ("permutation", Sizes(order)));
@@ -215,12 +226,12 @@ internal sealed partial class Interpreter
         scores = Step(site, "Tensor.op_Division", ("left", scores), ("right", root));
         if (tensors.TryGetValue("attn_mask", out Operand? mask))
         {
-            scores = Masked(scores, mask, site);
+            scores = Masked(scores, ForFurtherPositions(mask, layer, site), site);
         }
 
         if (tensors.TryGetValue("key_padding_mask", out Operand? padding))
         {
-            Operand truth = Truths(padding, site);
+            Operand truth = ForFurtherPositions(Truths(padding, site), layer, site);
             truth = Step(site, "Tensor.unsqueeze", ("this", truth), ("dim", AsSize(1)));
             truth = Step(site, "Tensor.unsqueeze", ("this", truth), ("dim", AsSize(2)));
             scores = Step(site, "Tensor.masked_fill", ("this", scores), ("mask", truth), ("value", Infinity));
@@ -236,6 +247,37 @@ internal sealed partial class Interpreter
             output,
             Step(site, "Tensor.mean", ("this", shares), ("dimensions", new ListOperand(ListKind.Collection, EquatableArray.Of(AsSize(1))))),
         ];
+    }
+
+    /// <summary>Keys or values with the positions that the layer adds to those that it is given.</summary>
+    private Operand WithFurtherPositions(Operand projected, AttentionLayer layer, StateOperand own, IOperation site)
+    {
+        if (!layer.HasOwnPosition && !layer.HasZeroPosition)
+        {
+            return projected;
+        }
+
+        Operand first = Step(site, "Tensor.narrow", ("this", projected), ("dim", AsSize(0)), ("start", AsSize(0)), ("length", AsSize(1)));
+        List<Operand> positions = [projected];
+        if (layer.HasOwnPosition)
+        {
+            positions.Add(Step(site, "Tensor.expand_as", ("this", own), ("other", first)));
+        }
+
+        if (layer.HasZeroPosition)
+        {
+            positions.Add(Step(site, "Tensor.zeros_like", ("this", first)));
+        }
+
+        return Step(site, "torch.cat", ("tensors", new ListOperand(ListKind.Collection, positions.ToEquatableArray())), ("dim", AsSize(0)));
+    }
+
+    /// <summary>A mask that leaves the positions free which the layer adds.</summary>
+    private Operand ForFurtherPositions(Operand mask, AttentionLayer layer, IOperation site)
+    {
+        int further = (layer.HasOwnPosition ? 1 : 0) + (layer.HasZeroPosition ? 1 : 0);
+        return further == 0 ? mask : Step(site, Functional + "pad", ("input", mask), ("pad", new ListOperand(
+            ListKind.Collection, EquatableArray.Of(AsSize(0), AsSize(further)))));
     }
 
     /// <summary>Truth values forbid, numbers are added; which a mask is, its element type says, if need be when the network runs.</summary>

@@ -6,7 +6,14 @@ namespace Pruning.Generators.Reading.Values;
 internal abstract record CompositeLayer;
 
 /// <summary>Attention in several heads.</summary>
-internal sealed record AttentionLayer(long Width, long Heads, long KeyWidth, long ValueWidth, bool HasBias, string Dropout) : CompositeLayer;
+internal sealed record AttentionLayer(long Width, long Heads, long KeyWidth, long ValueWidth, bool HasBias, string Dropout) : CompositeLayer
+{
+    /// <summary>Whether a position of learnt keys and values stands behind those that are given.</summary>
+    public bool HasOwnPosition { get; init; }
+
+    /// <summary>Whether a position of zeros stands behind all others.</summary>
+    public bool HasZeroPosition { get; init; }
+}
 
 /// <summary>A layer of an encoder.</summary>
 internal sealed record EncoderLayer(long Width, long Heads, long Hidden, string Dropout, string Activation) : CompositeLayer;
