@@ -33,6 +33,17 @@ internal static class ChannelOperators
                 $"{x.Name}.split(new long[] {{ {first}, {x.Channels - first} }}, {x.ChannelDimension})", x.Form, x.Channels, x.Length);
             return Same(writer, x, $"cat(new[] {{ {parts.Name}[1], {parts.Name}[0] }}, {x.ChannelDimension})");
         },
+        ["cut"] = (writer, x, _, size) =>
+        {
+            if (x.Channels < 4)
+            {
+                return null;
+            }
+
+            string cut = size % 2 == 0 ? "3" : $"new long[] {{ 1, {x.Channels - 2} }}";
+            string parts = writer.Let($"{x.Name}.tensor_split({cut}, {x.ChannelDimension})", x.Form, x.Channels, x.Length).Name;
+            return Same(writer, x, $"cat(new[] {{ {parts}[2], {parts}[0], {parts}[1].tanh() }}, {x.ChannelDimension})");
+        },
         ["roll"] = (writer, x, _, size) => Same(writer, x, $"{x.Name}.roll({size - 4}, {x.ChannelDimension})"),
         ["flip"] = (writer, x, _, size) => Same(writer, x, $"{x.Name}.flip({(size < 3 || x.Form == Form.Vector ? x.ChannelDimension : 3 - x.ChannelDimension)})"),
         ["pad"] = (writer, x, _, size) => With(

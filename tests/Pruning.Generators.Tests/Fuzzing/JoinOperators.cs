@@ -22,6 +22,7 @@ internal static class JoinOperators
                 writer, x,
                 $"cat(new[] {{ {(size % 2 == 0 ? $"{x.Name}, {other.Name}" : $"{other.Name}, {x.Name}")} }}, {(size % 3 == 0 ? x.ChannelDimension : x.ChannelDimension - Rank(x))})",
                 x.Channels + other.Channels),
+        ["collect"] = Collect,
         ["attention"] = Attention,
         ["maximum"] = (writer, x, other, _) => IsAlike(x, other) ? Same(writer, x, $"torch.maximum({x.Name}, {other.Name})") : null,
     };
@@ -47,6 +48,24 @@ internal static class JoinOperators
             ? writer.Layer("Conv2d", $"Conv2d({other.Channels}, {x.Channels}, 1)", x.Form, other.Channels, x.Channels)
             : writer.Layer("Linear", $"Linear({other.Channels}, {x.Channels})", x.Form, other.Channels, x.Channels);
         return Same(writer, x, $"{x.Name} {symbol} {projection}.forward({other.Name})");
+    }
+
+    /// <summary>A list takes what a layer gives, then what it gives after the variable was assigned anew.</summary>
+    private static TensorName? Collect(NetworkWriter writer, TensorName x, TensorName other, int size)
+    {
+        if (x.Channels > 20)
+        {
+            return null;
+        }
+
+        string layer = x.Form == Form.Image
+            ? writer.Layer("Conv2d", $"Conv2d({x.Channels}, {x.Channels}, 1)", x.Form, x.Channels, x.Channels)
+            : writer.Layer("Linear", $"Linear({x.Channels}, {x.Channels})", x.Form, x.Channels, x.Channels);
+        string list = writer.Let("new List<Tensor>()", x.Form, x.Channels, x.Length).Name;
+        writer.Do($"{list}.Add({layer}.forward({x.Name}));");
+        writer.Do($"{x.Name} = {x.Name}.{(size % 2 == 0 ? "tanh" : "relu")}();");
+        writer.Do($"{list}.Add({layer}.forward({x.Name}));");
+        return size % 3 == 0 ? Same(writer, x, $"{list}[0] * {list}[1]") : With(writer, x, $"cat({list}, {x.ChannelDimension})", 2 * x.Channels);
     }
 
     /// <summary>Attention with two heads, written out.</summary>

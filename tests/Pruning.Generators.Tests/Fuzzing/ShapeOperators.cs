@@ -40,6 +40,12 @@ internal static class ShapeOperators
         ["through linear"] = (writer, x, _, size) => x.Form != Form.Image ? null : With(
             writer, x,
             $"{writer.Field("Linear", $"Linear({x.Channels}, {Width(size)})")}.forward({x.Name}.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)", Width(size)),
+        ["turn"] = (writer, x, _, size) => x.Form != Form.Image ? null : Same(writer, x, $"{x.Name}.rot90({size % 4}, (2, 3))"),
+        ["neighbours"] = (writer, x, _, _) => x.Form != Form.Sequence || x.Length < 3
+            ? null
+            : writer.Let($"{x.Name}.diff(1, 1)", x.Form, x.Channels, x.Length - 1),
+        ["columns"] = (writer, x, _, size) => x.Form != Form.Image || x.Length % 2 != 0 ? null : Same(
+            writer, x, $"functional.fold(functional.unfold({x.Name}, 2, stride: 2){(size % 2 == 0 ? "" : ".tanh()")}, {x.Length}, 2, stride: 2)"),
         ["rows"] = (writer, x, _, _) => x.Form != Form.Image ? null : Same(writer, x, $"{x.Name}.transpose(2, 3)"),
     };
 }
