@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Networks;
 using Pruning.Generators.Reading.Values;
 
 namespace Pruning.Generators.Reading;
