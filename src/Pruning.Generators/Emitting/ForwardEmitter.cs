@@ -18,7 +18,7 @@ internal sealed class ForwardEmitter
     private readonly Dictionary<SizeSource, string> _sizes = [];
     private readonly HashSet<int> _inputs;
 
-    /// <summary>Values whose expressions are not written down yet, in the order in which they are made, with the values that those read.</summary>
+    /// <summary>Values whose expressions are not written down yet, in the order in which they are made, and what those read.</summary>
     private readonly List<(int Value, HashSet<int> Reads)> _pending = [];
 
     /// <summary>What the statement that is being printed has read so far.</summary>
