@@ -152,7 +152,7 @@ internal static class Shapes
     }
 
     /// <summary><c>diag_embed</c>: the last dimension becomes the diagonal of a square.</summary>
-    public static ImmutableArray<Dim> EmbedDiagonal(Operation op) => 
+    public static ImmutableArray<Dim> EmbedDiagonal(Operation op) =>
         op.Arguments.Integer("offset", 0) == 0 && op.Arguments.Integer("dim1", -2) == -2 && op.Arguments.Integer("dim2", -1) == -1
         ? op.Input.Add(op.Input[op.Input.Length - 1])
         : throw op.Unsupported("puts entries beside the main diagonal, or into other dimensions than the last");
