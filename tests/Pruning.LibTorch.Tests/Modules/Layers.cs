@@ -36,7 +36,11 @@ internal static class Layers
             EmbeddingBag bag = EmbeddingBag(6, 3, mode: EmbeddingBagMode.Max, include_last_offset: true);
             return new(bag, inputs => [bag.call(inputs[0], inputs[1])]);
         },
-        ["EmbeddingBag with weights"] = () => EmbeddingBag(6, 3, mode: EmbeddingBagMode.Sum, max_norm: 0.5),
+        ["EmbeddingBag with weights"] = () =>
+        {
+            EmbeddingBag bag = EmbeddingBag(6, 3, mode: EmbeddingBagMode.Sum, max_norm: 0.5);
+            return new(bag, inputs => [bag.call(inputs[0], inputs[1], inputs[2])]);
+        },
         ["Identity"] = () => Identity(),
         ["Bilinear"] = () => Bilinear(2, 3, 4),
         ["CosineSimilarity"] = () => CosineSimilarity(),
