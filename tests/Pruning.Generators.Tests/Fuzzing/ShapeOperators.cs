@@ -33,7 +33,7 @@ internal static class ShapeOperators
         ["average"] = (writer, x, _, _) => x.Form == Form.Vector ? null : writer.Let(
             x.Form == Form.Image ? $"{x.Name}.mean(new long[] {{ 2, 3 }})" : $"{x.Name}.mean(new long[] {{ 1 }})", Form.Vector, x.Channels, 1),
         ["flatten"] = (writer, x, _, size) => x.Form != Form.Image || x.Length > 4 ? null : writer.Let(
-            size % 2 == 0 ? $"{x.Name}.flatten(1)" : $"{x.Name}.view({x.Batch}, -1)", Form.Vector, x.Channels * x.Length * x.Length, 1),
+            size % 2 == 0 ? $"{x.Name}.flatten(1)" : $"{x.Name}.contiguous().view({x.Batch}, -1)", Form.Vector, x.Channels * x.Length * x.Length, 1),
         ["decode"] = (writer, x, _, size) => x.Form != Form.Vector ? null : writer.Let(
             $"{writer.Field("Linear", $"Linear({x.Channels}, {16 * (2 + (size % 3))})")}.forward({x.Name}).view(-1, {2 + (size % 3)}, 4, 4)",
             Form.Image, 2 + (size % 3), 4),
