@@ -9,7 +9,8 @@ internal static class ComparisonDisplay
 {
     public static Task<ComparisonResult> ShowAsync(
         IAnsiConsole console, int cells, Func<IProgress<ComparisonProgress>, Task<ComparisonResult>> compare) =>
-        Terminal.ProgressOf(console).StartAsync(context => compare(new Bars(console, context.AddTask("all", maxValue: cells), context.AddTask("preparing"))));
+        Terminal.ProgressOf(console).StartAsync(
+            context => compare(new Bars(console, context.AddTask("all", maxValue: cells), context.AddTask("preparing"))));
 
     private sealed class Bars(IAnsiConsole console, ProgressTask all, ProgressTask current) : IProgress<ComparisonProgress>
     {

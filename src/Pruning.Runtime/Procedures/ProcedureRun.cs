@@ -186,7 +186,7 @@ internal sealed class ProcedureRun : IDisposable
 
     private static string Described(Calibration? recalibration) => recalibration is null
         ? ""
-        : $", recalibrated on {Math.Min(recalibration.Batches ?? int.MaxValue, recalibration.Data.Count)} batches";
+        : $", recalibrated on {recalibration.BatchCount} batches";
 
     private static string Described(FineTuningOptions? tuning) => tuning is null
         ? "no tuning"

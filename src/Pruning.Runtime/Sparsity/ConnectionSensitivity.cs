@@ -36,7 +36,7 @@ public static class ConnectionSensitivity
     private static void AddGradients(CalibrationPass pass, Calibration calibration) => pass.ReadAll(batch =>
     {
         using IDisposable differentiating = enable_grad();
-        foreach (CalibrationBatch part in batch.Parts(calibration.SamplesAtOnce ?? Math.Max(1, batch.Samples)))
+        foreach (CalibrationBatch part in batch.Parts(calibration.SamplesAtOnce ?? batch.Samples))
         {
             pass.Losses(pass.Forward(part), part).sum().backward();
         }

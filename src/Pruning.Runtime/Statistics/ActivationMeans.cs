@@ -11,18 +11,14 @@ public sealed record ActivationMeans : Statistic<IReadOnlyDictionary<string, dou
 
     private sealed class Means : Collector<IReadOnlyDictionary<string, double[]>>
     {
-        private readonly PerLayer<RunningSum> _sums = new();
-        private readonly Dictionary<string, long> _samples = [];
+        private readonly PerLayer<RunningMean> _means = new();
 
-        public override void Input(ChannelActivation activation)
-        {
-            _sums.Of(activation).Add(activation.Means.sum([0L]));
-            _samples[activation.Layer] = _samples.GetValueOrDefault(activation.Layer) + activation.Means.shape[0];
-        }
+        public override void Input(ChannelActivation activation) =>
+            _means.Of(activation).Add(activation.Means.sum([0L]), activation.Means.shape[0]);
 
         public override IReadOnlyDictionary<string, double[]> Result() =>
-            _sums.Layers.ToDictionary(layer => layer.Key, layer => Vectors.Scaled(layer.Value.ToArray(), 1.0 / _samples[layer.Key]));
+            _means.Layers.ToDictionary(layer => layer.Key, layer => layer.Value.ToArray());
 
-        protected override void Dispose(bool disposing) => _sums.Dispose();
+        protected override void Dispose(bool disposing) => _means.Dispose();
     }
 }

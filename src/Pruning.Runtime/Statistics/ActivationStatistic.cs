@@ -20,8 +20,7 @@ public abstract record ActivationStatistic : Statistic<double[]>
 
     private sealed class Means(ActivationStatistic statistic) : Collector<double[]>
     {
-        private readonly PerLayer<RunningSum> _sums = new();
-        private readonly Dictionary<string, long> _samples = [];
+        private readonly PerLayer<RunningMean> _means = new();
 
         public override void Input(ChannelActivation activation)
         {
@@ -30,13 +29,11 @@ public abstract record ActivationStatistic : Statistic<double[]>
                 return;
             }
             Tensor measured = statistic.Measure(activation);
-            _sums.Of(activation).Add(measured.to_type(ScalarType.Float64).sum([0L]));
-            _samples[activation.Layer] = _samples.GetValueOrDefault(activation.Layer) + measured.shape[0];
+            _means.Of(activation).Add(measured.to_type(ScalarType.Float64).sum([0L]), measured.shape[0]);
         }
 
-        public override double[] Result() => Vectors.Mean(
-            _sums.Layers.Select(layer => Vectors.Scaled(layer.Value.ToArray(), 1.0 / _samples[layer.Key])));
+        public override double[] Result() => Vectors.Mean(_means.Layers.Values.Select(mean => mean.ToArray()));
 
-        protected override void Dispose(bool disposing) => _sums.Dispose();
+        protected override void Dispose(bool disposing) => _means.Dispose();
     }
 }

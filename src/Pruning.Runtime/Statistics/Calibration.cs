@@ -19,6 +19,9 @@ public sealed record Calibration(IBatches Data)
             : throw new ArgumentOutOfRangeException(nameof(Batches), value, "At least one batch must be read.");
     }
 
+    /// <summary>How many batches that are of the data.</summary>
+    internal int BatchCount => Math.Min(Batches ?? int.MaxValue, Data.Count);
+
     /// <summary>The order of the batches; by default the data's own, else shuffled by this seed.</summary>
     public long? Seed { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class CalibrationPass(Module<Tensor, Tensor> model, string name,
     public long ReadAll(Action<CalibrationBatch> read)
     {
         Device device = Evaluation.DeviceOf(model);
-        int count = Math.Min(calibration.Batches ?? int.MaxValue, calibration.Data.Count);
+        int count = calibration.BatchCount;
         int number = 0;
         long samples = 0;
         IEnumerable<Batch> batches = calibration.Seed is long seed ? calibration.Data.Shuffled(seed) : calibration.Data.InOrder();
@@ -128,10 +128,13 @@ internal sealed class CalibrationPass(Module<Tensor, Tensor> model, string name,
                    return output;
                }).remove,
         ];
-        model.call(batch.Inputs);
-        foreach (Action remove in removals)
+        try
         {
-            remove();
+            model.call(batch.Inputs);
+        }
+        finally
+        {
+            Array.ForEach(removals, remove => remove());
         }
         return first;
     }

@@ -67,7 +67,7 @@ internal sealed class CalibrationRun : IDisposable
     {
         bool gated = (_sources & (Sources.Gates | Sources.FilterGates | Sources.Shifts)) != 0;
         long atOnce = _calibration.SamplesAtOnce ?? (gated ? (batch.Samples + 1) / 2 : batch.Samples);
-        foreach (CalibrationBatch part in batch.Parts(Math.Max(1, atOnce)))
+        foreach (CalibrationBatch part in batch.Parts(atOnce))
         {
             Run(part);
         }

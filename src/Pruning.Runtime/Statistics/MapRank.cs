@@ -25,8 +25,7 @@ public sealed record MapRank : Statistic<double[]>
 
     private sealed class Ranks(CoupledGroup group) : Collector<double[]>
     {
-        private readonly PerLayer<RunningSum> _read = new(), _written = new();
-        private readonly Dictionary<string, long> _samples = [];
+        private readonly PerLayer<RunningMean> _read = new(), _written = new();
 
         // What was written last; it is measured only when it turns out that nobody reads maps, for ranks are dear.
         private readonly Dictionary<string, (ChannelActivation Activation, Tensor Maps)> _waiting = [];
@@ -56,9 +55,9 @@ public sealed record MapRank : Statistic<double[]>
             {
                 MeasureWaiting(layer);
             }
-            PerLayer<RunningSum> ranks = _read.Layers.Count > 0 ? _read : _written;
+            PerLayer<RunningMean> ranks = _read.Layers.Count > 0 ? _read : _written;
             return ranks.Layers.Count > 0
-                ? Vectors.Mean(ranks.Layers.Select(layer => Vectors.Scaled(layer.Value.ToArray(), 1.0 / _samples[layer.Key])))
+                ? Vectors.Mean(ranks.Layers.Values.Select(rank => rank.ToArray()))
                 : throw new PruningException(
                     $"The channels of group '{group.Group.Name}' are no maps, neither where they are produced nor where they are read " +
                     $"({string.Join(", ", Layers())}), and single numbers have no rank. Score the model by another criterion, or mark " +
@@ -72,11 +71,8 @@ public sealed record MapRank : Statistic<double[]>
             Forget();
         }
 
-        private void Measure(PerLayer<RunningSum> sums, ChannelActivation activation, Tensor maps)
-        {
-            sums.Of(activation).Add(Of(maps).sum([0L]));
-            _samples[activation.Layer] = _samples.GetValueOrDefault(activation.Layer) + maps.shape[0];
-        }
+        private static void Measure(PerLayer<RunningMean> ranks, ChannelActivation activation, Tensor maps) =>
+            ranks.Of(activation).Add(Of(maps).sum([0L]), maps.shape[0]);
 
         private void MeasureWaiting(string layer)
         {

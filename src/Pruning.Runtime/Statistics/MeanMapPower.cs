@@ -17,27 +17,24 @@ public sealed record MeanMapPower(double P) : Statistic<double[]>
 
     private sealed class Maps(double power) : Collector<double[]>
     {
-        private readonly PerLayer<RunningSum> _sums = new();
-        private readonly Dictionary<string, long> _samples = [];
+        private readonly PerLayer<RunningMean> _maps = new();
 
         public override void Input(ChannelActivation activation)
         {
-            if (activation.IsRepeated)
+            if (!activation.IsRepeated)
             {
-                return;
+                _maps.Of(activation).Add(activation.Channels.sum([0L]), activation.Channels.shape[0]);
             }
-            _sums.Of(activation).Add(activation.Channels.sum([0L]));
-            _samples[activation.Layer] = _samples.GetValueOrDefault(activation.Layer) + activation.Channels.shape[0];
         }
 
-        public override double[] Result() => Vectors.Mean(_sums.Layers.Select(layer => Powers(layer.Value, _samples[layer.Key])));
+        public override double[] Result() => Vectors.Mean(_maps.Layers.Values.Select(Powers));
 
-        protected override void Dispose(bool disposing) => _sums.Dispose();
+        protected override void Dispose(bool disposing) => _maps.Dispose();
 
-        private double[] Powers(RunningSum sum, long samples)
+        private double[] Powers(RunningMean map)
         {
             using DisposeScope scope = NewDisposeScope();
-            return Vectors.Of((sum.Value / samples).abs().pow(power).mean([1]));
+            return Vectors.Of(map.Value.abs().pow(power).mean([1]));
         }
     }
 }

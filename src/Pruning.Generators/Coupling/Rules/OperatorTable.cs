@@ -57,7 +57,7 @@ internal static class OperatorTable
             ["unsqueeze"] = One(Shapes.Unsqueeze),
             ["expand"] = One(Shapes.Expand),
             ["broadcast_to"] = One(Shapes.Expand),
-            ["broadcast_tensors"] = op => [.. op.AllShapes().Select(_ => op.Broadcast(op.AllShapes()))],
+            ["broadcast_tensors"] = Shapes.BroadcastAll,
             ["expand_as"] = One(Shapes.ExpandAs),
             ["diagonal"] = One(Shapes.Diagonal),
             ["diag_embed"] = One(Shapes.EmbedDiagonal),

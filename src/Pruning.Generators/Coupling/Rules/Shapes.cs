@@ -136,6 +136,14 @@ internal static class Shapes
     /// <summary><c>expand_as</c>.</summary>
     public static ImmutableArray<Dim> ExpandAs(Operation op) => op.Broadcast(op.AllShapes());
 
+    /// <summary><c>broadcast_tensors</c>: all get the shape that fits them all.</summary>
+    public static IReadOnlyList<ImmutableArray<Dim>> BroadcastAll(Operation op)
+    {
+        IReadOnlyList<ImmutableArray<Dim>> operands = op.AllShapes();
+        ImmutableArray<Dim> common = op.Broadcast(operands);
+        return [.. operands.Select(_ => common)];
+    }
+
     /// <summary><c>diagonal</c>: the entries whose places in two dimensions are the same.</summary>
     public static ImmutableArray<Dim> Diagonal(Operation op)
     {

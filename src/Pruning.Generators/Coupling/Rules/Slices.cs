@@ -203,7 +203,7 @@ internal static class Slices
         ImmutableArray<Dim> dims = op.Input;
         int index = op.Index(dim, dims.Length);
         long length = Known(dims[index].Length);
-        Argument argument = op.Arguments.Find("size", "sizes", "indices_or_sections") ?? throw ArgumentList.Unknown("sizes");
+        Argument argument = Cuts(op) ?? throw ArgumentList.Unknown("sizes");
         long[] numbers = op.Arguments.Integers(argument.Name)!;
         if (argument.Value is not ListOperand)
         {
@@ -212,10 +212,14 @@ internal static class Slices
         }
 
         long[] bounds = [0, .. numbers.Select(position => FromEnd(position, length)), length];
-        return bounds.Zip(bounds.Skip(1), (from, to) => to - from).Any(piece => piece < 0)
+        long[] lengths = [.. bounds.Zip(bounds.Skip(1), (from, to) => to - from)];
+        return lengths.Any(piece => piece < 0)
             ? throw op.Clash($"{dims[index]} to be split at {string.Join(", ", numbers)}")
-            : Pieces(op, dims, index, [.. bounds.Zip(bounds.Skip(1), (from, to) => to - from)]);
+            : Pieces(op, dims, index, lengths);
     }
+
+    /// <summary>What <c>tensor_split</c> and its kin are told: how many pieces, or between which positions.</summary>
+    private static Argument? Cuts(Operation op) => op.Arguments.Find("size", "sizes", "indices_or_sections");
 
     /// <summary><c>diff</c>: neighbours are subtracted from each other, again and again.</summary>
     public static ImmutableArray<Dim> Differences(Operation op)
@@ -235,10 +239,12 @@ internal static class Slices
     public static int? PiecesOf(Operation op) => op.Name.Substring(op.Name.LastIndexOf('.') + 1) switch
     {
         "chunk" when op.Arguments.Find("chunks")?.Value is SizeOperand { Value.Constant: { } chunks } => (int)chunks,
-        "tensor_split" or "hsplit" or "vsplit" or "dsplit"
-            when op.Arguments.Find("size", "sizes", "indices_or_sections")?.Value is SizeOperand { Value.Constant: { } pieces } => (int)pieces,
-        "tensor_split" or "hsplit" or "vsplit" or "dsplit"
-            when op.Arguments.Find("size", "sizes", "indices_or_sections")?.Value is ListOperand positions => positions.Items.Count + 1,
+        "tensor_split" or "hsplit" or "vsplit" or "dsplit" => Cuts(op)?.Value switch
+        {
+            SizeOperand { Value.Constant: { } pieces } => (int)pieces,
+            ListOperand positions => positions.Items.Count + 1,
+            _ => null,
+        },
         "split" when op.Arguments.Find("sizes", "split_size_or_sections")?.Value is ListOperand lengths => lengths.Items.Count,
         _ => null,
     };

@@ -45,12 +45,9 @@ internal sealed partial class Interpreter
     {
         long[] numbers = [.. call.Bound.Select(argument => (argument.Value as Constant)?.Content)
             .Where(content => content is not null && Numbers.IsInteger(content)).Select(content => Numbers.ToInt64(content!))];
-        return call.Name switch
-        {
-            "GreatestCommonDivisor" when numbers.Length == 2 && call.Count == 2 =>
-                Constant.Of((long)System.Numerics.BigInteger.GreatestCommonDivisor(numbers[0], numbers[1])),
-            _ => null,
-        };
+        return call is { Name: "GreatestCommonDivisor", Count: 2 } && numbers.Length == 2
+            ? Constant.Of((long)System.Numerics.BigInteger.GreatestCommonDivisor(numbers[0], numbers[1]))
+            : null;
     }
 
     private static object? OfInteger(string name, object x) => name switch

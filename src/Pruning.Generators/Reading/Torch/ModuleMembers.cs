@@ -9,6 +9,8 @@ namespace Pruning.Generators.Reading;
 /// <content>The members that every module has, and those of the containers.</content>
 internal sealed partial class Interpreter
 {
+    private readonly List<(LayerState Tied, LayerState To)> _ties = [];
+
     private Value CallModule(ModuleValue module, IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site)
     {
         switch (method.Name)
@@ -217,8 +219,6 @@ internal sealed partial class Interpreter
             _ties.Add((own, other));
         }
     }
-
-    private readonly List<(LayerState Tied, LayerState To)> _ties = [];
 
     /// <summary>The parameters that layers of the network share.</summary>
     public IEnumerable<Tie> Ties(ModuleTree tree) => _ties
