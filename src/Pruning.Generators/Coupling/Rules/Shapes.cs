@@ -206,7 +206,7 @@ internal static class Shapes
         Size channels = dims[channel].Length / (factor * factor);
         ImmutableArray<Dim> divided = Regroup(op, [dims[channel]], [channels, factor * factor]);
         divided[1].Keep("they become pixels");
-        return [.. dims.Take(channel), divided[0], .. dims.Skip(channel + 1).Select(dim => Dim.Constant(dim.Length * factor))];
+        return [.. dims.Take(channel), divided[0], .. Pixels(op, channel, length => length * factor)];
     }
 
     /// <summary>Pixels become channels.</summary>
@@ -215,7 +215,17 @@ internal static class Shapes
         ImmutableArray<Dim> dims = op.Input;
         int channel = dims.Length - 3;
         Dim channels = Product(op, [dims[channel], Dim.Constant(factor * factor)]);
-        return [.. dims.Take(channel), channels, .. dims.Skip(channel + 1).Select(dim => Dim.Constant(dim.Length / factor))];
+        return [.. dims.Take(channel), channels, .. Pixels(op, channel, length => length / factor)];
+    }
+
+    /// <summary>The dimensions behind the channels, of which none can go: all of them are counted.</summary>
+    private static IEnumerable<Dim> Pixels(Operation op, int channel, Func<Size, Size> length)
+    {
+        foreach (Dim pixels in op.Input.Skip(channel + 1))
+        {
+            op.KeepPlaces(pixels, "they are pixels that a shuffle counts");
+            yield return Dim.Constant(length(pixels.Length));
+        }
     }
 
     /// <summary>The channels of groups change places with the groups.</summary>
