@@ -8,29 +8,47 @@ internal static class SymmetricProducts
 {
     private const long Smallest = 256;
 
-    /// <summary>(rows, columns) → (rows, rows).</summary>
-    public static Tensor Of(Tensor matrix)
-    {
-        Tensor products = empty([matrix.shape[0], matrix.shape[0]], dtype: matrix.dtype, device: matrix.device);
-        Fill(products, matrix);
-        return products;
-    }
-
-    private static void Fill(Tensor products, Tensor matrix)
+    /// <summary>Adds those of a matrix (rows, columns) to a sum (rows, rows), which is whole only after <see cref="Mirror"/>.</summary>
+    public static void Add(Tensor products, Tensor matrix)
     {
         using DisposeScope scope = NewDisposeScope();
-        long rows = matrix.shape[0];
-        if (rows <= Smallest)
+        if (matrix.shape[0] <= Smallest)
         {
-            products.copy_(matrix.matmul(matrix.t()));
+            products.addmm_(matrix, matrix.t());
             return;
         }
-        long half = rows / 2, other = rows - half;
-        Tensor first = matrix.narrow(0, 0, half), second = matrix.narrow(0, half, other);
-        Fill(products.narrow(0, 0, half).narrow(1, 0, half), first);
-        Fill(products.narrow(0, half, other).narrow(1, half, other), second);
-        Tensor between = first.matmul(second.t());
-        products.narrow(0, 0, half).narrow(1, half, other).copy_(between);
-        products.narrow(0, half, other).narrow(1, 0, half).copy_(between.t());
+        (Tensor first, Tensor second, Tensor between, _) = Quarters(products);
+        (Tensor upper, Tensor lower) = Halves(matrix, 0);
+        Add(first, upper);
+        Add(second, lower);
+        between.addmm_(upper, lower.t());
+    }
+
+    /// <summary>Writes what was multiplied once into both of its places.</summary>
+    public static void Mirror(Tensor products)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        if (products.shape[0] <= Smallest)
+        {
+            return;
+        }
+        (Tensor first, Tensor second, Tensor between, Tensor mirrored) = Quarters(products);
+        Mirror(first);
+        Mirror(second);
+        mirrored.copy_(between.t());
+    }
+
+    private static (Tensor First, Tensor Second, Tensor Between, Tensor Mirrored) Quarters(Tensor products)
+    {
+        (Tensor upper, Tensor lower) = Halves(products, 0);
+        (Tensor first, Tensor between) = Halves(upper, 1);
+        (Tensor mirrored, Tensor second) = Halves(lower, 1);
+        return (first, second, between, mirrored);
+    }
+
+    private static (Tensor, Tensor) Halves(Tensor matrix, int dimension)
+    {
+        long all = matrix.shape[dimension], half = all / 2;
+        return (matrix.narrow(dimension, 0, half), matrix.narrow(dimension, half, all - half));
     }
 }

@@ -43,12 +43,16 @@ public class WeightCriteriaTests
     }
 
     [Fact]
-    public void Products_of_all_rows_by_halves_are_the_product_of_the_matrix_with_itself()
+    public void Products_of_all_rows_by_halves_are_the_product_of_the_matrices_with_themselves()
     {
         manual_seed(6);
         using DisposeScope scope = NewDisposeScope();
-        Tensor rows = randn([601, 20], ScalarType.Float64);
-        Vectors.Of(SymmetricProducts.Of(rows)).ShouldBe(Vectors.Of(rows.matmul(rows.t())), 1e-10);
+        Tensor rows = randn([601, 20], ScalarType.Float64), others = randn([601, 7], ScalarType.Float64);
+        Tensor products = zeros([601, 601], ScalarType.Float64);
+        SymmetricProducts.Add(products, rows);
+        SymmetricProducts.Add(products, others);
+        SymmetricProducts.Mirror(products);
+        Vectors.Of(products).ShouldBe(Vectors.Of(rows.matmul(rows.t()) + others.matmul(others.t())), 1e-10);
     }
 
     [Fact]
