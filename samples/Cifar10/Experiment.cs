@@ -67,6 +67,9 @@ internal sealed class Experiment : IDisposable
     /// <summary>The first training images, for criteria to look at; the caller disposes of them.</summary>
     public LabelledImages CalibrationImages(int count) => Data.Train.Take(count).ToBatches(CalibrationBatch);
 
+    /// <summary>The first training images in batches as in training, whose statistics batch norms take; the caller disposes of them.</summary>
+    public LabelledImages RecalibrationImages(int count) => Data.Train.Take(count).ToBatches(_settings.Recipe.Data.Batch!.Value);
+
     /// <summary>How the recipe trains a pruned network.</summary>
     public FineTuningOptions FineTuning()
     {

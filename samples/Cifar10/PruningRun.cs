@@ -106,7 +106,7 @@ internal sealed class PruningRun(Settings settings, IAnsiConsole console)
     }
 
     private LabelledImages? RecalibrationImages(Experiment experiment) =>
-        settings.Recipe.Pruning.RecalibrationImages is > 0 and int count ? experiment.CalibrationImages(count) : null;
+        settings.Recipe.Pruning.RecalibrationImages is > 0 and int count ? experiment.RecalibrationImages(count) : null;
 
     private Measurement Measure(
         string name, Module<Tensor, Tensor> model, IReadOnlyList<int> widths, IBatches test, CancellationToken cancellation)
