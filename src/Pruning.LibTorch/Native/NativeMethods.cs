@@ -24,7 +24,7 @@ internal static unsafe partial class NativeMethods
             throw new DllNotFoundException(
                 $"The native part of the torch provider is missing: '{file}'. Run ./eng/setup.sh in the repository, then build again.");
         }
-        LetThreadsSleepSoon();
+        ProcessSettings.Apply();
         nint library = NativeLibrary.Load(file);
         if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null)
         {
@@ -34,19 +34,6 @@ internal static unsafe partial class NativeMethods
         }
         return library;
     }
-
-    // OpenMP's threads spin for milliseconds after their work, and OpenBLAS has threads of its own, which need the cores then: products of
-    // matrices took twice their time. OpenMP reads its environment once, when it is loaded; .NET's own copy does not reach it.
-    private static void LetThreadsSleepSoon()
-    {
-        if (Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
-        {
-            _ = setenv("GOMP_SPINCOUNT", "2000", 0);
-        }
-    }
-
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int setenv(string name, string value, int overwrite);
 
     /// <summary>Turns a native error into an exception.</summary>
     internal static void Check(byte* error)

@@ -114,14 +114,24 @@ public class GradientCriteriaTests
     {
         MethodOracle oracle = MethodOracle.Of("loss_models");
         using ReaderNetwork model = ReaderNetwork.With(oracle.Input("theta").Tensor().view(1, 4));
-        Tensor targets = MethodOracle.Fixture("LSQ.y").Tensor();
-        var calibration = new Calibration(new TensorBatches(MethodOracle.Fixture("LSQ.X").Tensor()))
+        Tensor inputs = MethodOracle.Fixture("LSQ.X").Tensor(), targets = MethodOracle.Fixture("LSQ.y").Tensor();
+        const int probes = 3000;
+        var calibration = new Calibration(new TensorBatches(inputs))
         {
             Loss = (outputs, _) => (outputs.flatten() - targets).square() / 2,
-            HessianProbes = 3000,
+            HessianProbes = probes,
         };
         var damage = new BrainDamageImportance { Matrix = CurvatureMatrix.Hessian, Members = GroupMembers.Consumers };
-        ReaderNetwork.GraphOf(4, rows: 1).Score(model, damage, calibration)[0].ShouldBe(oracle.Numbers("OBD"), 0.02);
+        IReadOnlyList<double> scores = ReaderNetwork.GraphOf(4, rows: 1).Score(model, damage, calibration)[0];
+
+        // A probe's variance is the sum of the squares beside the diagonal.
+        Tensor hessian = inputs.t().matmul(inputs) / inputs.shape[0];
+        double[] variances = Vectors.Of((hessian.square().sum([1L]) - hessian.diagonal().square()) / probes);
+        double[] theta = oracle.Numbers("MP"), expected = oracle.Numbers("OBD");
+        for (int channel = 0; channel < scores.Count; channel++)
+        {
+            scores[channel].ShouldBe(expected[channel], 5 * theta[channel] / 2 * Math.Sqrt(variances[channel]) + 1e-6);
+        }
     }
 
     [SkippableFact]
