@@ -7,6 +7,8 @@ rounds="${1:-5}"
 shift || true
 arguments=("${1:-20}" "${2:-2}" "${3:-20}")
 dotnet build "$folder" -c Release -v q --nologo
+# The provider sets these itself when it loads libtorch; Python gets the same, so that only the languages differ.
+export GOMP_SPINCOUNT=2000 MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=2147483647
 program="$folder/bin/Release/net10.0/TrainingThroughput"
 for round in $(seq "$rounds"); do
     python="$(/usr/bin/python3 "$folder/train.py" "${arguments[@]}")"
