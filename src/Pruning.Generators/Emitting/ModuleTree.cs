@@ -64,28 +64,11 @@ internal sealed class ModuleTree
         }
     }
 
-    /// <summary>The tensors that an operand reads, be it only their sizes.</summary>
-    public static IEnumerable<int> TensorsIn(Operand operand) => operand.Flatten().SelectMany(part => part switch
-    {
-        TensorOperand tensor => [tensor.Value],
-        SizeOperand { Source: { } source } => source.Dimensions.Select(dimension => dimension.Value),
-        _ => Enumerable.Empty<int>(),
-    });
-
     /// <summary>All operands of a statement, without those of nested statements.</summary>
-    public static IEnumerable<Operand> OperandsOf(Statement statement) => GivenTo(statement).SelectMany(operand => operand.Flatten());
+    public static IEnumerable<Operand> OperandsOf(Statement statement) => statement.Operands.SelectMany(operand => operand.Flatten());
 
     /// <summary>The tensors that a statement reads, without those that nested statements read.</summary>
-    public static IEnumerable<int> TensorsReadBy(Statement statement) => GivenTo(statement).SelectMany(TensorsIn);
-
-    private static IEnumerable<Operand> GivenTo(Statement statement) => statement switch
-    {
-        OperationStatement operation => operation.Arguments.Select(argument => argument.Value),
-        CallStatement call => call.Arguments.Select(argument => argument.Value),
-        BranchStatement branch => branch.Reads,
-        ReturnStatement returned => [returned.Result],
-        _ => [],
-    };
+    public static IEnumerable<int> TensorsReadBy(Statement statement) => statement.Operands.SelectMany(operand => operand.Tensors());
 
     private void Collect(EquatableArray<Statement> statements)
     {

@@ -22,7 +22,7 @@ internal sealed class ValueUses
             }
         }
 
-        Count(ModuleTree.TensorsIn(body.Result));
+        Count(body.Result.Tensors());
     }
 
     /// <summary>How often a value is still to be read.</summary>

@@ -6,6 +6,14 @@ public abstract record Operand
     /// <summary>The operand and all those inside it.</summary>
     public IEnumerable<Operand> Flatten() => Inner().SelectMany(inner => inner.Flatten()).Prepend(this);
 
+    /// <summary>The tensors that it reads, be it only their sizes.</summary>
+    public IEnumerable<int> Tensors() => Flatten().SelectMany(part => part switch
+    {
+        TensorOperand tensor => [tensor.Value],
+        SizeOperand { Source: { } source } => source.Dimensions.Select(dimension => dimension.Value),
+        _ => Enumerable.Empty<int>(),
+    });
+
     /// <summary>The operands that this one consists of.</summary>
     protected virtual IEnumerable<Operand> Inner() => [];
 }

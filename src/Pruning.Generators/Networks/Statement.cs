@@ -1,7 +1,11 @@
 namespace Pruning.Generators.Networks;
 
 /// <summary>One step of a <c>forward</c>, as it ran: loops are unrolled, known branches are taken, helper methods are inlined.</summary>
-public abstract record Statement;
+public abstract record Statement
+{
+    /// <summary>What it is given, without what nested statements are given.</summary>
+    public virtual IEnumerable<Operand> Operands => [];
+}
 
 /// <summary>A tensor that a step makes: its number and the name of the local that the source keeps it in, if any.</summary>
 /// <param name="Id">Values are numbered in the order in which they are made, inputs first.</param>
@@ -28,6 +32,9 @@ public sealed record OperationStatement : Statement
     /// What the source declares of a method of its own that is not read; null for operators of TorchSharp. The member is then its full name.
     /// </summary>
     public Signature? Declared { get; init; }
+
+    /// <inheritdoc />
+    public override IEnumerable<Operand> Operands => Arguments.Select(argument => argument.Value);
 }
 
 /// <summary>A module is run.</summary>
@@ -47,6 +54,9 @@ public sealed record CallStatement : Statement
 
     /// <summary>What ran inside, for containers and the user's own classes; null for layers.</summary>
     public required Body? Body { get; init; }
+
+    /// <inheritdoc />
+    public override IEnumerable<Operand> Operands => Arguments.Select(argument => argument.Value);
 }
 
 /// <summary>Statements that a resource surrounds: a dispose scope, or a mode of recording gradients.</summary>
@@ -81,12 +91,19 @@ public sealed record BranchStatement : Statement
 
     /// <summary>Values that the sides make in different ways.</summary>
     public required EquatableArray<Join> Joins { get; init; }
+
+    /// <inheritdoc />
+    public override IEnumerable<Operand> Operands => Reads;
 }
 
 /// <summary>
 /// The method ends here on one side of a branch, with something else than where it ends otherwise: what is read on goes by the other side.
 /// </summary>
-public sealed record ReturnStatement(Operand Result) : Statement;
+public sealed record ReturnStatement(Operand Result) : Statement
+{
+    /// <inheritdoc />
+    public override IEnumerable<Operand> Operands => [Result];
+}
 
 /// <summary>One value after a branch: what it is after each side.</summary>
 public sealed record Join(TensorValue Output, int Then, int Else);

@@ -226,14 +226,17 @@ internal sealed partial class Interpreter
             (TensorId left, TensorId right) => new TensorId(JoinTensors(left.Number, right.Number, joins)),
             (ImmutableList<Value> left, ImmutableList<Value> right) when left.Count == right.Count =>
                 left.Zip(right, (x, y) => JoinValues(x, y, condition, at, joins)).ToImmutableList(),
-            _ => throw Differing(condition, at),
+            (LostContent, _) => a,
+            (_, LostContent) => b,
+            _ => Differing(condition, at),
         };
     }
 
-    private ReadingStopped Differing(Value condition, SyntaxNode at)
+    private LostContent Differing(Value condition, SyntaxNode at)
     {
         NoteMode(condition);
-        return Stop(at, "the sides of this branch, which only the run decides, leave a collection or module in different states");
+        return new LostContent(
+            Unknown(at, "the sides of this branch, which only the run decides, leave a collection or module in different states").Cause);
     }
 
     private Value JoinValues(Value a, Value b, Value condition, SyntaxNode at, List<Join> joins)

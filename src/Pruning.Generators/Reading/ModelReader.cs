@@ -102,7 +102,8 @@ internal sealed class ModelReader
         var tensors = inputs.Select(input => (Value)InputTensor(input, propagation)).ToList();
         IReadOnlyList<int> counts = EntryInputs.Counts(entry, tensors.Count)!;
         var parameters = new ParameterChecks(_interpreter, tree, DisplayName);
-        Body forward = _interpreter.Run(tree, entry, EntryInputs.Values(entry, counts, tensors, _interpreter.NewList), propagation);
+        Body forward = UnreadJoins.RemovedFrom(
+            _interpreter.Run(tree, entry, EntryInputs.Values(entry, counts, tensors, _interpreter.NewList), propagation));
         var attributes = new ChannelAttributes(tree);
         var coupled = new CoupledAttributes(_interpreter, tree);
         _problems.AddRange(attributes.NotAccepted(_interpreter.Problems, tree));

@@ -1,3 +1,5 @@
+using Pruning.Generators.Diagnostics;
+
 namespace Pruning.Generators.Reading.Values;
 
 /// <summary>Something that the program can write to: a variable, a field, the content of a list.</summary>
@@ -12,30 +14,45 @@ internal interface IPlace
     void Restore(object? content);
 }
 
+/// <summary>What stands in a place whose content is not known any more; it does no harm until somebody reads it.</summary>
+internal sealed record LostContent(Problem Cause);
+
 /// <summary>A place for contents of one type, whose writes the journal notes.</summary>
 internal sealed class Place<T>(Journal journal, T content) : IPlace
 {
     private T _content = content;
+    private LostContent? _lost;
 
     public int Made { get; } = journal.Begun;
 
+    /// <exception cref="ReadingStopped">It is read, and not known any more.</exception>
     public T Content
     {
-        get => _content;
+        get => _lost is null ? _content : throw new ReadingStopped(_lost.Cause);
         set
         {
             journal.Note(this);
-            _content = value;
+            (_content, _lost) = (value, null);
         }
     }
 
     object? IPlace.Content
     {
-        get => _content;
-        set => Content = (T)value!;
+        get => _lost is null ? _content : _lost;
+        set
+        {
+            journal.Note(this);
+            Restore(value);
+        }
     }
 
-    void IPlace.Restore(object? content) => _content = (T)content!;
+    void IPlace.Restore(object? content) => Restore(content);
+
+    private void Restore(object? content)
+    {
+        _lost = content as LostContent;
+        _content = _lost is null ? (T)content! : _content;
+    }
 }
 
 /// <summary>
