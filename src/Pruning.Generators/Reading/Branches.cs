@@ -9,8 +9,8 @@ namespace Pruning.Generators.Reading;
 /// <summary>What one side of a branch did.</summary>
 internal sealed record BranchSide(Completion Completion, Changes Changes, IReadOnlyList<Statement> Statements, ProgramThrows? Thrown);
 
-/// <summary>A branch of which one side has returned; the rest of the method is its other side.</summary>
-internal sealed record OpenBranch(Value Condition, BranchSide Returned, bool ReturnedIfTrue, List<Statement>? Outer, SyntaxNode At);
+/// <summary>A branch of which one side has left the method, the loop or the turn of it; what comes until its end is the other side.</summary>
+internal sealed record OpenBranch(Value Condition, BranchSide Left, bool LeftIfTrue, List<Statement>? Outer, SyntaxNode At);
 
 /// <content>
 /// Branches. A known condition takes its side. One that only the run knows has both sides read, each from the same state; then the
@@ -18,6 +18,9 @@ internal sealed record OpenBranch(Value Condition, BranchSide Returned, bool Ret
 /// </content>
 internal sealed partial class Interpreter
 {
+    /// <summary>Branches of one method that may be open at once: turns of a loop that the data ends.</summary>
+    private const int OpenLimit = 120;
+
     private Completion ExecuteConditional(IConditionalOperation conditional)
     {
         Value condition = Assumptions.Of(conditional.Condition.Syntax) ?? Evaluate(conditional.Condition);
@@ -72,24 +75,24 @@ internal sealed partial class Interpreter
             return alive.Completion;
         }
 
+        return Combine(condition, at, then, otherwise);
+    }
+
+    /// <summary>
+    /// Goes on after a branch: behind both sides where they ended alike, else on the side that leaves less, until the place that the other
+    /// one has left for.
+    /// </summary>
+    private Completion Combine(Value condition, SyntaxNode at, BranchSide then, BranchSide otherwise)
+    {
         if (then.Completion.Ending == otherwise.Completion.Ending)
         {
             Value? result = Merge(condition, at, then, otherwise);
             return then.Completion with { Result = result };
         }
 
-        if (then.Completion.Ending == Ending.Return && otherwise.Completion.Ending == Ending.Normal)
-        {
-            return Open(condition, then, otherwise, returnedIfTrue: true, at);
-        }
-
-        if (then.Completion.Ending == Ending.Normal && otherwise.Completion.Ending == Ending.Return)
-        {
-            return Open(condition, otherwise, then, returnedIfTrue: false, at);
-        }
-
-        NoteMode(condition);
-        throw Stop(at, "the sides of this branch, which only the run decides, leave a loop in different ways");
+        return then.Completion.Ending > otherwise.Completion.Ending
+            ? Open(condition, then, otherwise, leftIfTrue: true, at)
+            : Open(condition, otherwise, then, leftIfTrue: false, at);
     }
 
     private BranchSide RunSide(Func<Completion> side)
@@ -110,8 +113,7 @@ internal sealed partial class Interpreter
             }
             else if (_frame.OpenBranches.Count > before.Open)
             {
-                NoteMode(_frame.OpenBranches.Peek().Condition);
-                throw Stop(_frame.OpenBranches.Peek().At, "a branch that only the run decides returns from inside another one");
+                throw LeavesFromInside(_frame.OpenBranches.Peek());
             }
         }
         catch (ProgramThrows exception)
@@ -140,13 +142,26 @@ internal sealed partial class Interpreter
         _statements?.AddRange(side.Statements);
     }
 
-    private Completion Open(Value condition, BranchSide returned, BranchSide goingOn, bool returnedIfTrue, SyntaxNode at)
+    private Completion Open(Value condition, BranchSide left, BranchSide goingOn, bool leftIfTrue, SyntaxNode at)
     {
-        _frame.OpenBranches.Push(new OpenBranch(condition, returned, returnedIfTrue, _statements, at));
+        if (_frame.OpenBranches.Count == OpenLimit)
+        {
+            throw Stop(at, FormattableString.Invariant($"only the run knows when this ends, and {OpenLimit} turns are not the end"));
+        }
+
+        _frame.OpenBranches.Push(new OpenBranch(condition, left, leftIfTrue, _statements, at));
         _statements = _statements is null ? null : [];
         _journal.Begin();
         Resume(goingOn);
-        return Completion.Normal;
+        return goingOn.Completion;
+    }
+
+    private BranchSide CloseInnermost(Completion completion, out OpenBranch open)
+    {
+        open = _frame.OpenBranches.Pop();
+        var rest = new BranchSide(completion, _journal.End(), _statements ?? [], null);
+        _statements = open.Outer;
+        return rest;
     }
 
     /// <summary>Joins what was returned early with what is returned now.</summary>
@@ -154,26 +169,56 @@ internal sealed partial class Interpreter
     {
         while (_frame.OpenBranches.Count > downTo)
         {
-            OpenBranch open = _frame.OpenBranches.Pop();
-            var rest = new BranchSide(completion, _journal.End(), _statements ?? [], null);
-            _statements = open.Outer;
-            Value? result = open.ReturnedIfTrue
-                ? Merge(open.Condition, open.At, open.Returned, rest)
-                : Merge(open.Condition, open.At, rest, open.Returned);
+            CheckInnermost(Ending.Return);
+            BranchSide rest = CloseInnermost(completion, out OpenBranch open);
+            Value? result = open.LeftIfTrue
+                ? Merge(open.Condition, open.At, open.Left, rest)
+                : Merge(open.Condition, open.At, rest, open.Left);
             completion = Completion.Return(result);
         }
 
         return completion;
     }
 
+    /// <summary>At the end of a loop, or of one turn of it: sides of branches that have left it go on from here.</summary>
+    private Completion Rejoin(Ending left, int downTo, Completion completion)
+    {
+        completion = completion.Ending == left ? Completion.Normal : completion;
+        while (_frame.OpenBranches.Take(_frame.OpenBranches.Count - downTo).Any(open => open.Left.Completion.Ending == left))
+        {
+            CheckInnermost(left);
+            BranchSide rest = CloseInnermost(completion, out OpenBranch open);
+            BranchSide gone = open.Left with { Completion = Completion.Normal };
+            completion = open.LeftIfTrue
+                ? Combine(open.Condition, open.At, gone, rest)
+                : Combine(open.Condition, open.At, rest, gone);
+        }
+
+        return completion;
+    }
+
+    private void CheckInnermost(Ending left)
+    {
+        OpenBranch open = _frame.OpenBranches.Peek();
+        if (open.Left.Completion.Ending != left)
+        {
+            throw LeavesFromInside(open);
+        }
+    }
+
+    private ReadingStopped LeavesFromInside(OpenBranch open)
+    {
+        NoteMode(open.Condition);
+        return Stop(open.At, "a branch that only the run decides leaves the method or a loop from inside another one");
+    }
+
     /// <summary>The rest of the method throws where one side had returned: the run is on that side.</summary>
     private Completion DropRest()
     {
-        OpenBranch open = _frame.OpenBranches.Pop();
-        _journal.End();
-        _statements = open.Outer;
-        Resume(open.Returned);
-        return open.Returned.Completion;
+        CheckInnermost(Ending.Return);
+        CloseInnermost(Completion.Normal, out OpenBranch open);
+        Resume(open.Left);
+        return open.Left.Completion;
     }
 
     /// <summary>Joins two sides that ended in the same way; gives the joined result.</summary>

@@ -4,16 +4,28 @@ using Pruning.Generators.Reading.Values;
 
 namespace Pruning.Generators.Reading;
 
-/// <content>Loops, which are unrolled.</content>
+/// <content>Loops, which are unrolled. What the run decides to leave early is a branch whose other side goes on with the loop.</content>
 internal sealed partial class Interpreter
 {
-    private Completion ExecuteLoop(ILoopOperation loop) => loop switch
+    private Completion ExecuteLoop(ILoopOperation loop)
     {
-        IForLoopOperation counted => InBlock(() => ExecuteFor(counted)),
-        IForEachLoopOperation each => ExecuteForEach(each),
-        IWhileLoopOperation conditional => ExecuteWhile(conditional),
-        _ => throw Stop(loop, "loops of this kind are not supported"),
-    };
+        int open = _frame.OpenBranches.Count;
+        return Rejoin(Ending.Break, open, loop switch
+        {
+            IForLoopOperation counted => InBlock(() => ExecuteFor(counted)),
+            IForEachLoopOperation each => ExecuteForEach(each),
+            IWhileLoopOperation conditional => ExecuteWhile(conditional),
+            _ => throw Stop(loop, "loops of this kind are not supported"),
+        });
+    }
+
+    /// <summary>Runs the body of a loop once.</summary>
+    private Completion Turn(ILoopOperation loop, Func<Completion> body)
+    {
+        Step(loop);
+        int open = _frame.OpenBranches.Count;
+        return Rejoin(Ending.Continue, open, body());
+    }
 
     private Completion ExecuteFor(IForLoopOperation loop)
     {
@@ -22,10 +34,10 @@ internal sealed partial class Interpreter
             Execute(before);
         }
 
-        while (loop.Condition is null || IsKnownTrue(loop.Condition))
+        while (loop.Condition is null || GoesOn(loop.Condition, isUntil: false))
         {
-            Step(loop);
-            if (Leaves(Execute(loop.Body), out Completion completion))
+            Completion completion = Turn(loop, () => Execute(loop.Body));
+            if (completion.Ending != Ending.Normal)
             {
                 return completion;
             }
@@ -43,13 +55,12 @@ internal sealed partial class Interpreter
     {
         foreach (Value item in Enumerate(Evaluate(loop.Collection), loop.Collection))
         {
-            Step(loop);
-            Completion completion = InBlock(() =>
+            Completion completion = Turn(loop, () => InBlock(() =>
             {
                 DeclareLoopVariable(loop.LoopControlVariable, item);
                 return Execute(loop.Body);
-            });
-            if (Leaves(completion, out completion))
+            }));
+            if (completion.Ending != Ending.Normal)
             {
                 return completion;
             }
@@ -77,8 +88,8 @@ internal sealed partial class Interpreter
     {
         while (!loop.ConditionIsTop || HoldsFor(loop))
         {
-            Step(loop);
-            if (Leaves(InBlock(() => Execute(loop.Body)), out Completion completion))
+            Completion completion = Turn(loop, () => InBlock(() => Execute(loop.Body)));
+            if (completion.Ending != Ending.Normal)
             {
                 return completion;
             }
@@ -92,18 +103,23 @@ internal sealed partial class Interpreter
         return Completion.Normal;
     }
 
-    private bool HoldsFor(IWhileLoopOperation loop) =>
-        loop.Condition is null || IsKnownTrue(loop.Condition) != loop.ConditionIsUntil;
+    private bool HoldsFor(IWhileLoopOperation loop) => loop.Condition is null || GoesOn(loop.Condition, loop.ConditionIsUntil);
 
-    private bool IsKnownTrue(IOperation condition) => Needed(Evaluate(condition)) switch
+    /// <summary>Whether a loop goes on. Where only the run knows, it does, and leaving it is the other side of a branch.</summary>
+    private bool GoesOn(IOperation condition, bool isUntil)
     {
-        Constant { Content: bool truth } => truth,
-        _ => throw Stop(condition, "how often this loop runs is known only at run time"),
-    };
+        Value holds = Needed(Evaluate(condition));
+        if (holds is Constant { Content: bool truth })
+        {
+            return truth != isUntil;
+        }
 
-    private static bool Leaves(Completion body, out Completion loop)
-    {
-        loop = body.Ending == Ending.Return ? body : Completion.Normal;
-        return body.Ending is Ending.Break or Ending.Return;
+        var leaves = new Completion(Ending.Break);
+        Fork(
+            holds is RuntimeCondition ? holds : throw Stop(condition, "how often this loop runs is known only at run time"),
+            condition.Syntax,
+            () => isUntil ? leaves : Completion.Normal,
+            () => isUntil ? Completion.Normal : leaves);
+        return true;
     }
 }

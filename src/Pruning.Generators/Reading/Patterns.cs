@@ -220,8 +220,8 @@ internal sealed partial class Interpreter
                 return Completion.Normal;
             }
 
-            Completion completion = ExecuteAll(chosen.Body, 0);
-            return completion.Ending == Ending.Break ? Completion.Normal : completion;
+            int open = _frame.OpenBranches.Count;
+            return Rejoin(Ending.Break, open, ExecuteAll(chosen.Body, 0));
         });
     }
 

@@ -8,12 +8,12 @@ using Problem = Pruning.Generators.Diagnostics.Problem;
 
 namespace Pruning.Generators.Reading;
 
-/// <summary>How a statement ended.</summary>
+/// <summary>How a statement ended, by how much that leaves.</summary>
 internal enum Ending
 {
     Normal,
-    Break,
     Continue,
+    Break,
     Return,
 }
 
@@ -175,7 +175,7 @@ internal sealed partial class Interpreter
             if (completion.Ending != Ending.Return)
             {
                 NoteMode(_frame.OpenBranches.Peek().Condition);
-                throw Stop(site, "a branch on a value of the run returns from inside this scope while the other side goes on after it");
+                throw Stop(site, "a branch on a value of the run leaves this scope from inside while the other side goes on after it");
             }
 
             completion = CloseBranches(completion, openBranches);
