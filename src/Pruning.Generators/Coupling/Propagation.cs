@@ -89,8 +89,13 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
         }
     }
 
-    /// <summary>The value after a branch: what it is after either side, coupled.</summary>
-    public int Join(int then, int otherwise)
+    /// <summary>The value after a branch: what it is after either side, coupled; what only one side has is that.</summary>
+    public int Join(int? then, int? otherwise) =>
+        then is { } left && otherwise is { } right ? Join(left, right) : Alias((then ?? otherwise)!.Value);
+
+    private int Alias(int value) => Add(_values[value].Shape, _values[value].Producer);
+
+    private int Join(int then, int otherwise)
     {
         var operation = new Operation("branch", EquatableArray<Argument>.Empty, ShapeOfOperand, IsTruth);
         Value a = _values[then];

@@ -82,7 +82,7 @@ internal sealed class Replay
                     foreach (Join join in branch.Joins)
                     {
                         Expect(Propagation.Join(join.Then, join.Else), join.Output.Id);
-                        NoteSources([join.Output.Id], [new TensorOperand(join.Then), new TensorOperand(join.Else)]);
+                        NoteSources([join.Output.Id], join.Sources.Select(source => new TensorOperand(source)));
                     }
 
                     break;

@@ -416,14 +416,14 @@ internal sealed class ForwardEmitter
         }
     }
 
-    private void EmitSide(string heading, EquatableArray<Statement> statements, IEnumerable<int> values, IReadOnlyList<string> variables)
+    private void EmitSide(string heading, EquatableArray<Statement> statements, IEnumerable<int?> values, IReadOnlyList<string> variables)
     {
         _writer.Open(heading);
         _locals.Enter();
         Emit(statements, isLast: false);
         foreach (var (value, variable) in values.Zip(variables, (value, variable) => (value, variable)))
         {
-            _writer.Line($"{variable} = {Unwrapped(value)};");
+            _writer.Line($"{variable} = {(value is { } made ? Unwrapped(made) : "null!")};");
         }
 
         _locals.Leave();

@@ -135,7 +135,7 @@ internal sealed class StructureKey
                 Add(branch.Else);
                 foreach (Join join in branch.Joins)
                 {
-                    Write(Place(_values, join.Then), Place(_values, join.Else));
+                    Write(join.Then is { } then ? Place(_values, then) : -1, join.Else is { } otherwise ? Place(_values, otherwise) : -1);
                     Add(EquatableArray.Of(join.Output));
                 }
 

@@ -18,7 +18,7 @@ internal sealed class ValueUses
             Count(ModuleTree.TensorsReadBy(statement));
             if (statement is BranchStatement branch)
             {
-                Count(branch.Joins.SelectMany(join => new[] { join.Then, join.Else }));
+                Count(branch.Joins.SelectMany(join => join.Sources));
             }
         }
 

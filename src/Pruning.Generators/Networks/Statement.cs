@@ -105,8 +105,12 @@ public sealed record ReturnStatement(Operand Result) : Statement
     public override IEnumerable<Operand> Operands => [Result];
 }
 
-/// <summary>One value after a branch: what it is after each side.</summary>
-public sealed record Join(TensorValue Output, int Then, int Else);
+/// <summary>One value after a branch: what it is after each side, null where a side has none and it is read only where the other one ran.</summary>
+public sealed record Join(TensorValue Output, int? Then, int? Else)
+{
+    /// <summary>The values that it is made of.</summary>
+    public IEnumerable<int> Sources => new[] { Then, Else }.OfType<int>();
+}
 
 /// <summary>What a call of a module's <c>forward</c> did.</summary>
 /// <param name="Parameters">The source's parameters with the tensors that they were bound to.</param>

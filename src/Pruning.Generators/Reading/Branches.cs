@@ -10,7 +10,8 @@ namespace Pruning.Generators.Reading;
 internal sealed record BranchSide(Completion Completion, Changes Changes, IReadOnlyList<Statement> Statements, ProgramThrows? Thrown);
 
 /// <summary>A branch of which one side has left the method, the loop or the turn of it; what comes until its end is the other side.</summary>
-internal sealed record OpenBranch(Value Condition, BranchSide Left, bool LeftIfTrue, List<Statement>? Outer, SyntaxNode At);
+internal sealed record OpenBranch(
+    Value Condition, BranchSide Left, bool LeftIfTrue, List<Statement>? Outer, ImmutableStack<(RuntimeCondition, bool)> Path, SyntaxNode At);
 
 /// <content>
 /// Branches. A known condition takes its side. One that only the run knows has both sides read, each from the same state; then the
@@ -60,8 +61,8 @@ internal sealed partial class Interpreter
 
     private Completion Fork(Value condition, SyntaxNode at, Func<Completion> whenTrue, Func<Completion> whenFalse)
     {
-        BranchSide then = RunSide(whenTrue);
-        BranchSide otherwise = RunSide(whenFalse);
+        BranchSide then = OnPath(condition, true, () => RunSide(whenTrue));
+        BranchSide otherwise = OnPath(condition, false, () => RunSide(whenFalse));
         if (then.Thrown is not null && otherwise.Thrown is not null)
         {
             throw then.Thrown;
@@ -149,7 +150,8 @@ internal sealed partial class Interpreter
             throw Stop(at, FormattableString.Invariant($"only the run knows when this ends, and {OpenLimit} turns are not the end"));
         }
 
-        _frame.OpenBranches.Push(new OpenBranch(condition, left, leftIfTrue, _statements, at));
+        _frame.OpenBranches.Push(new OpenBranch(condition, left, leftIfTrue, _statements, _path, at));
+        _path = condition is RuntimeCondition known ? _path.Push((known, !leftIfTrue)) : _path;
         _statements = _statements is null ? null : [];
         _journal.Begin();
         Resume(goingOn);
@@ -160,7 +162,7 @@ internal sealed partial class Interpreter
     {
         open = _frame.OpenBranches.Pop();
         var rest = new BranchSide(completion, _journal.End(), _statements ?? [], null);
-        _statements = open.Outer;
+        (_statements, _path) = (open.Outer, open.Path);
         return rest;
     }
 
@@ -224,21 +226,21 @@ internal sealed partial class Interpreter
     /// <summary>Joins two sides that ended in the same way; gives the joined result.</summary>
     private Value? Merge(Value condition, SyntaxNode at, BranchSide then, BranchSide otherwise)
     {
-        var joins = new List<Join>();
+        var meeting = new Meeting(condition, at, MadeBy(then.Statements), MadeBy(otherwise.Statements));
         var places = then.Changes.Written.Concat(otherwise.Changes.Written).Select(write => write.Place).Distinct().ToList();
         var joined = places
             .Select(place => (Place: place, Content: JoinContents(
-                then.Changes.ContentOf(place), otherwise.Changes.ContentOf(place), condition, at, joins)))
+                then.Changes.ContentOf(place), otherwise.Changes.ContentOf(place), meeting)))
             .ToList();
         Value? result = then.Completion.Result is { } a && otherwise.Completion.Result is { } b
-            ? JoinValues(a, b, condition, at, joins)
+            ? JoinValues(a, b, meeting)
             : then.Completion.Result ?? otherwise.Completion.Result;
         foreach ((IPlace place, object? content) in joined)
         {
             place.Content = content;
         }
 
-        if (then.Statements.Count + otherwise.Statements.Count + joins.Count > 0)
+        if (then.Statements.Count + otherwise.Statements.Count + meeting.Joins.Count > 0)
         {
             if (Needed(condition) is not RuntimeCondition known)
             {
@@ -251,14 +253,14 @@ internal sealed partial class Interpreter
                 Reads = known.Reads.ToEquatableArray(),
                 Then = then.Statements.ToEquatableArray(),
                 Else = otherwise.Statements.ToEquatableArray(),
-                Joins = joins.ToEquatableArray(),
+                Joins = meeting.Joins.ToEquatableArray(),
             });
         }
 
         return result;
     }
 
-    private object? JoinContents(object? a, object? b, Value condition, SyntaxNode at, List<Join> joins)
+    private object? JoinContents(object? a, object? b, Meeting meeting)
     {
         if (Equals(a, b))
         {
@@ -267,24 +269,24 @@ internal sealed partial class Interpreter
 
         return (a, b) switch
         {
-            (Value left, Value right) => JoinValues(left, right, condition, at, joins),
-            (TensorId left, TensorId right) => new TensorId(JoinTensors(left.Number, right.Number, joins)),
+            (Value left, Value right) => JoinValues(left, right, meeting),
+            (TensorId left, TensorId right) => new TensorId(JoinTensors(left.Number, right.Number, meeting.Joins)),
             (ImmutableList<Value> left, ImmutableList<Value> right) when left.Count == right.Count =>
-                left.Zip(right, (x, y) => JoinValues(x, y, condition, at, joins)).ToImmutableList(),
+                left.Zip(right, (x, y) => JoinValues(x, y, meeting)).ToImmutableList(),
             (LostContent, _) => a,
             (_, LostContent) => b,
-            _ => Differing(condition, at),
+            _ => Differing(meeting),
         };
     }
 
-    private LostContent Differing(Value condition, SyntaxNode at)
+    private LostContent Differing(Meeting meeting)
     {
-        NoteMode(condition);
-        return new LostContent(
-            Unknown(at, "the sides of this branch, which only the run decides, leave a collection or module in different states").Cause);
+        NoteMode(meeting.Condition);
+        return new LostContent(Unknown(
+            meeting.At, "the sides of this branch, which only the run decides, leave a collection or module in different states").Cause);
     }
 
-    private Value JoinValues(Value a, Value b, Value condition, SyntaxNode at, List<Join> joins)
+    private Value JoinValues(Value a, Value b, Meeting meeting)
     {
         if (ReferenceEquals(a, b) || Same(a, b) == true)
         {
@@ -294,21 +296,31 @@ internal sealed partial class Interpreter
         switch (a, b)
         {
             case (TensorHandle left, TensorHandle right):
-                return NewTensor(JoinTensors(left.Id, right.Id, joins));
+                return NewTensor(JoinTensors(left.Id, right.Id, meeting.Joins));
             case (TupleValue left, TupleValue right) when left.Items.Length == right.Items.Length:
-                return new TupleValue([.. left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, condition, at, joins))]);
+                return new TupleValue([.. left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, meeting))]);
             case (ArrayValue left, ArrayValue right) when left.Count == right.Count:
-                return new ArrayValue(
-                    left.ElementType, left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, condition, at, joins)).ToList(), _journal);
-            case (CodeConstant left, CodeConstant right) when condition is RuntimeCondition { Reads.Length: 0 } known:
+                return new ArrayValue(left.ElementType, left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, meeting)).ToList(), _journal);
+            case (CodeConstant left, CodeConstant right) when meeting.Condition is RuntimeCondition { Reads.Length: 0 } known:
                 return new CodeConstant($"({known.Code} ? {left.Code} : {right.Code})", left.Type);
-            case (UnknownValue, _):
+            case (UnknownValue and not ChoiceValue, _):
                 return a;
-            case (_, UnknownValue):
+            case (_, UnknownValue and not ChoiceValue):
                 return b;
             default:
-                NoteMode(condition);
-                return condition is UnknownValue ? condition : Unknown(at, "a value depends on this condition, which only the run decides");
+                NoteMode(meeting.Condition);
+                return meeting.Condition is UnknownValue ? meeting.Condition : Chosen(a, b, meeting);
         }
+    }
+
+    /// <summary>Two sides where they meet.</summary>
+    /// <param name="Condition">What decides between them.</param>
+    /// <param name="At">Where it stands.</param>
+    /// <param name="MadeThen">The tensors that the one side makes, which have no name outside it.</param>
+    /// <param name="MadeElse">Those that the other one makes.</param>
+    private sealed record Meeting(Value Condition, SyntaxNode At, ISet<int> MadeThen, ISet<int> MadeElse)
+    {
+        /// <summary>The tensors that are joined so far.</summary>
+        public List<Join> Joins { get; } = [];
     }
 }

@@ -24,6 +24,13 @@ internal sealed partial class Interpreter
         }
 
         Value? receiver = invocation.Instance is null ? null : Evaluate(invocation.Instance);
+        return receiver is ChoiceValue choice
+            ? InBranches(choice, invocation.Syntax, side => Invoke(method, side, invocation))
+            : Invoke(method, receiver, invocation);
+    }
+
+    private Value Invoke(IMethodSymbol method, Value? receiver, IInvocationOperation invocation)
+    {
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
             return InvokeFunction(Needed(receiver!), Bind(invocation.Arguments), invocation);

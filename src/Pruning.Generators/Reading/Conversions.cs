@@ -38,6 +38,8 @@ internal sealed partial class Interpreter
         target = NullableUnderlying(target) ?? target;
         switch (value)
         {
+            case ChoiceValue choice:
+                return OfBoth(choice, side => ConvertTo(side, type, isChecked, site));
             case Constant { Content: { } number } when Numbers.IsNumber(number) || number is char:
                 return target is INamedTypeSymbol { EnumUnderlyingType: { } integer } constantType
                     ? new EnumConstant(constantType, Numbers.Convert(number, integer.SpecialType))

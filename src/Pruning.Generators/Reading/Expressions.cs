@@ -21,7 +21,7 @@ internal sealed partial class Interpreter
             return ConstantOf(constant, expression.Type);
         }
 
-        return expression switch
+        return Settled(expression switch
         {
             ILiteralOperation literal => Constant.Of(literal.ConstantValue.Value),
             ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation
@@ -71,7 +71,7 @@ internal sealed partial class Interpreter
             IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation =>
                 Unknown(expression, "it is dynamic, so only the run knows what is called; give the object its type, for instance by a cast"),
             _ => Unknown(expression, "expressions of this kind are not supported"),
-        };
+        });
     }
 
     private Value ConstantOf(object? content, ITypeSymbol type)
@@ -92,7 +92,7 @@ internal sealed partial class Interpreter
     private Value EvaluateCoalesce(ICoalesceOperation coalesce)
     {
         Value value = Evaluate(coalesce.Value);
-        return Choose(IsNull(value), coalesce.Value.Syntax, () => Evaluate(coalesce.WhenNull), () => value);
+        return Choose(IsNull(value), coalesce.Value.Syntax, () => Evaluate(coalesce.WhenNull), () => Settled(value));
     }
 
     private Value EvaluateConditionalAccess(IConditionalAccessOperation access)
@@ -100,7 +100,7 @@ internal sealed partial class Interpreter
         Value receiver = Evaluate(access.Operation);
         return Choose(IsNull(receiver), access.Operation.Syntax, () => Constant.Null, () =>
         {
-            _conditionalReceivers.Push(receiver);
+            _conditionalReceivers.Push(Settled(receiver));
             try
             {
                 return Evaluate(access.WhenNotNull);
@@ -113,9 +113,10 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Whether a value is null: a known truth value, or unknown.</summary>
-    private static Value IsNull(Value value) => value switch
+    private Value IsNull(Value value) => value switch
     {
         Constant { Content: null } => Constant.True,
+        ChoiceValue choice => OfBoth(choice, IsNull),
         UnknownValue => value,
         IgnoredObject => Constant.False,
         _ => Constant.False,

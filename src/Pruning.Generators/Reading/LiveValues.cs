@@ -61,7 +61,7 @@ internal sealed class LiveValues
                     _flows.Add(new Flow([.. branch.Reads.SelectMany(Tensors)], [], [.. branch.Reads.SelectMany(States)], HasEffect: true));
                     Collect(branch.Then);
                     Collect(branch.Else);
-                    _flows.AddRange(branch.Joins.Select(join => new Flow([join.Then, join.Else], [join.Output.Id], [], HasEffect: false)));
+                    _flows.AddRange(branch.Joins.Select(join => new Flow([.. join.Sources], [join.Output.Id], [], HasEffect: false)));
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Pruning.Generators.Networks;
 using Pruning.Generators.Reading.Values;
@@ -37,7 +38,7 @@ internal sealed partial class Interpreter
             }
 
             Problems.RemoveRange(before.Problems, Problems.Count - before.Problems);
-            (_statements, _names, _running) = ([], [], root);
+            (_statements, _names, _running, _path) = ([], [], root, ImmutableStack<(RuntimeCondition, bool)>.Empty);
             return describe(InEachMode(site, run));
         }
     }

@@ -88,6 +88,12 @@ internal sealed partial class Interpreter
 
     private Value Apply(BinaryOperatorKind kind, Value left, Value right, IOperation site, bool isChecked)
     {
+        if ((left as ChoiceValue ?? right as ChoiceValue) is { } choice)
+        {
+            return OfBoth(choice, side => Apply(
+                kind, ReferenceEquals(left, choice) ? side : left, ReferenceEquals(left, choice) ? right : side, site, isChecked));
+        }
+
         if (left is UnknownValue or IgnoredObject)
         {
             return left;

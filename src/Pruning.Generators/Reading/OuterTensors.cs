@@ -39,7 +39,7 @@ internal static class OuterTensors
                     read.UnionWith(branch.Reads.SelectMany(LiveValues.Tensors));
                     Collect(branch.Then, read, made);
                     Collect(branch.Else, read, made);
-                    read.UnionWith(branch.Joins.SelectMany(join => new[] { join.Then, join.Else }));
+                    read.UnionWith(branch.Joins.SelectMany(join => join.Sources));
                     made.UnionWith(branch.Joins.Select(join => join.Output.Id));
                     break;
             }

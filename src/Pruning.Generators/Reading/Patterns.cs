@@ -14,6 +14,14 @@ internal sealed partial class Interpreter
     private Value Matches(Value value, IPatternOperation pattern)
     {
         Step(pattern);
+        if (value is ChoiceValue choice)
+        {
+            Value matches = OfBoth(choice, side => Matches(side, pattern));
+            return matches is Constant { Content: true } && pattern is not IDiscardPatternOperation
+                ? Unknown(pattern, "which of two values matches is known only at run time")
+                : matches;
+        }
+
         switch (pattern)
         {
             case IConstantPatternOperation constant:

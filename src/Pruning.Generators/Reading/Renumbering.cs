@@ -85,7 +85,7 @@ internal sealed class Renumbering
             Reads = branch.Reads.Select(Of).ToEquatableArray(),
             Then = Of(branch.Then),
             Else = Of(branch.Else),
-            Joins = branch.Joins.Select(join => new Join(Of(join.Output), _numbers[join.Then], _numbers[join.Else])).ToEquatableArray(),
+            Joins = branch.Joins.Select(join => new Join(Of(join.Output), Of(join.Then), Of(join.Else))).ToEquatableArray(),
         },
         ReturnStatement returned => new ReturnStatement(Of(returned.Result)),
         _ => statement,
@@ -95,6 +95,8 @@ internal sealed class Renumbering
         arguments.Select(argument => argument with { Value = Of(argument.Value) }).ToEquatableArray();
 
     private EquatableArray<TensorValue> Of(EquatableArray<TensorValue> values) => values.Select(Of).ToEquatableArray();
+
+    private int? Of(int? value) => value is { } known ? _numbers[known] : null;
 
     private TensorValue Of(TensorValue value) => value with { Id = _numbers[value.Id] };
 

@@ -340,7 +340,7 @@ internal sealed partial class Interpreter
     {
         Target target = TargetOf(assignment.Target);
         Value current = target.Read();
-        return Choose(IsNull(current), assignment.Target.Syntax, Write, () => current);
+        return Choose(IsNull(current), assignment.Target.Syntax, Write, () => Settled(current));
 
         Value Write()
         {

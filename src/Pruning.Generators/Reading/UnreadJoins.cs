@@ -42,7 +42,7 @@ internal sealed class UnreadJoins
     private BranchStatement? Of(BranchStatement branch)
     {
         EquatableArray<Join> joins = branch.Joins.Where(join => _read.Contains(join.Output.Id)).ToEquatableArray();
-        _read.UnionWith(joins.SelectMany(join => new[] { join.Then, join.Else }));
+        _read.UnionWith(joins.SelectMany(join => join.Sources));
         EquatableArray<Statement> then = Of(branch.Then);
         EquatableArray<Statement> otherwise = Of(branch.Else);
         return then.Count + otherwise.Count + joins.Count == 0 ? null : branch with { Then = then, Else = otherwise, Joins = joins };

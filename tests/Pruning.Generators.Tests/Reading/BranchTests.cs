@@ -130,5 +130,75 @@ public sealed class BranchTests
         }
         """).Problems.Single().ToDiagnostic().GetMessage().ShouldContain("only the run knows when this ends");
 
+    [Fact]
+    public void The_data_decides_whether_there_is_a_mask() => GroupsOf(Oracle.CheckSource("""
+        [Prunable("N,4,8,8")]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d stem = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+            private readonly ModuleList<Cell> cells = new(new Cell(), new Cell());
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward(Tensor x)
+            {
+                var padding = x.mean([1], keepdim: true).lt(0);
+                bool isPadded = padding.any().item<bool>();
+                var y = stem.call(x);
+                if (isPadded)
+                {
+                    y.mul_(padding.logical_not());
+                }
+                foreach (var cell in cells)
+                {
+                    y = Run(cell, y, isPadded ? padding : null);
+                }
+                return head.call(y);
+            }
+            private static Tensor Run(Cell cell, Tensor x, Tensor? mask)
+            {
+                using var scope = NewDisposeScope();
+                var y = x.alias();
+                y = cell.forward(y, mask) + (mask is null ? 0 : 1);
+                return y.MoveToOuterDisposeScope();
+            }
+        }
+
+        public class Cell : Module<Tensor, Tensor?, Tensor>
+        {
+            private readonly Conv2d wide = Conv2d(6, 9, 1), narrow = Conv2d(9, 6, 1);
+            public Cell() : base("Cell") => RegisterComponents();
+            public override Tensor forward(Tensor x, Tensor? mask)
+            {
+                var y = Filled(x, mask);
+                y = narrow.call(wide.call(y).relu());
+                if (mask is not null) y = y.masked_fill(mask, 0);
+                return x + y;
+            }
+            private static Tensor Filled(Tensor x, Tensor? mask) => mask is null ? x.alias() : x.masked_fill(mask, 0.5);
+        }
+        """)).ShouldBe(["stem", "cells.0.wide", "cells.1.wide"]);
+
+    [Theory]
+    [InlineData("Tensor? extra = null; if (c) extra = b.call(x); if (extra is not null) y = y + extra;")]
+    [InlineData("Tensor? extra = null; if (c) { extra = b.call(x); } y = extra is { } more ? y * more.sigmoid() : y - 1;")]
+    [InlineData("var extra = c ? b.call(x) : null; extra?.mul_(2); y = y + (extra ?? y);")]
+    [InlineData("double scale = c ? 0.5 : 2; y = y * scale;")]
+    [InlineData("bool twice = false; if (c) twice = true; if (twice) y = y * 2;")]
+    [InlineData("var layer = c ? b : d; y = y + layer.call(x);")]
+    [InlineData("(Tensor, Tensor)? pair = c ? (b.call(x), y) : null; if (pair is not null) y = pair.Value.Item1 * pair.Value.Item2;")]
+    [InlineData("Tensor? extra = null; int n = 1; if (c && !training) { extra = b.call(x); n = 2; } if (c && extra is null) y = y + 7; for (int i = 0; i < 2; i++) y = y * n;")]
+    [InlineData("(Tensor, Tensor)? pair = c ? (b.call(x), y) : null; if (pair.HasValue) y = pair.Value.Item1 + pair.Value.Item2;")]
+    [InlineData("Tensor? extra = null; if (c) extra = b.call(x); if (extra is null) return head.call(y); y = y * extra;")]
+    public void The_data_decides_which_of_two_things_there_is(string choice) => GroupsOf(Oracle.Check($$"""
+        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(4, 6, 1), d = Conv2d(4, 6, 1), stem = Conv2d(4, 5, 1), mix = Conv2d(5, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            bool c = (x.sum() > 0).item<bool>();
+            var y = a.call(x) + mix.call(stem.call(x)) + d.call(x);
+            {{choice}}
+            return head.call(y);
+        }
+        """)).ShouldContain("stem");
+
     private static IEnumerable<string> GroupsOf(NetworkModel model) => CouplingSolver.Solve(model).Groups.Select(group => group.Name);
 }

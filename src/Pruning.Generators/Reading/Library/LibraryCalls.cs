@@ -91,12 +91,17 @@ internal sealed partial class Interpreter
 
     private Target LibraryPropertyTarget(IPropertyReferenceOperation reference, Value? receiver, List<Bound> arguments)
     {
+        IPropertySymbol property = reference.Property;
+        if (receiver is ChoiceValue choice && property.Name == "HasValue")
+        {
+            return Unwritable(OfBoth(choice, side => LibraryProperty(property, side, reference)), reference);
+        }
+
         if (receiver is UnknownValue or IgnoredObject)
         {
             return Unwritable(receiver, reference);
         }
 
-        IPropertySymbol property = reference.Property;
         if (property.IsIndexer && arguments.Count == 1 && receiver is not null)
         {
             return receiver is DictionaryValue dictionary
@@ -117,7 +122,7 @@ internal sealed partial class Interpreter
                 return Constant.Of(receiver is not Constant { Content: null });
             case ("Value", Constant { Content: null }):
                 throw Throws("System.InvalidOperationException", "there is no value", site.Syntax);
-            case ("Value", not null and not TupleValue):
+            case ("Value", not null) when receiver is not TupleValue || NullableUnderlying(property.ContainingType) is not null:
                 return receiver;
             case ("Key" or "Item1", TupleValue tuple):
                 return tuple.Items[0];

@@ -183,6 +183,11 @@ internal sealed partial class Interpreter
             return Call(target, module, arguments, site);
         }
 
+        if (ChoiceAmong(arguments) is { } choice)
+        {
+            return InBranches(choice, site.Syntax, side => RunModule(module, method, target, With(arguments, choice, side), site));
+        }
+
         if (module is not LayerValue and not CompositeValue && _tree!.NumberOf(module) is null)
         {
             return RunUnregistered(module, target, arguments, site);
@@ -382,7 +387,8 @@ internal sealed partial class Interpreter
         _ => throw Stop(site, "how many tensors it gives is not known"),
     };
 
-    private int JoinTensors(int then, int otherwise, List<Join> joins)
+    /// <summary>The tensor after a branch; where it is of no use after one of the sides, that one has none.</summary>
+    private int JoinTensors(int? then, int? otherwise, List<Join> joins)
     {
         if (joins.FirstOrDefault(join => join.Then == then && join.Else == otherwise) is { } known)
         {

@@ -25,6 +25,11 @@ internal sealed partial class Interpreter
 
     private Value CallTorch(IMethodSymbol method, Value? receiver, IReadOnlyList<Bound> arguments, IOperation site)
     {
+        if (ChoiceAmong(arguments) is { } choice)
+        {
+            return InBranches(choice, site.Syntax, side => CallTorch(method, receiver, With(arguments, choice, side), site));
+        }
+
         string owner = PathOf(method.ContainingType);
         switch (owner)
         {
@@ -189,6 +194,8 @@ internal sealed partial class Interpreter
         IPropertySymbol property = reference.Property;
         return receiver switch
         {
+            ChoiceValue choice => Unwritable(
+                InBranches(choice, reference.Syntax, side => TorchPropertyTarget(reference, side).Read()), reference),
             UnknownValue or IgnoredObject => Unwritable(receiver, reference),
             Constant { Content: null } => throw Throws("System.NullReferenceException", "the object is null", reference.Syntax),
             ModuleValue module => ModulePropertyTarget(reference, module),

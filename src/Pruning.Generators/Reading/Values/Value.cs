@@ -61,6 +61,9 @@ internal sealed class SymbolicNumber(Size size, SizeSource? source = null) : Val
 /// </summary>
 internal sealed class RuntimeCondition(string code, ImmutableArray<Operand> reads) : Value
 {
+    private RuntimeCondition? _opposite;
+    private (string Sign, RuntimeCondition Left, RuntimeCondition Right)? _parts;
+
     public RuntimeCondition(string code)
         : this(code, [])
     {
@@ -71,7 +74,17 @@ internal sealed class RuntimeCondition(string code, ImmutableArray<Operand> read
     /// <summary>The tensors that it reads.</summary>
     public ImmutableArray<Operand> Reads { get; } = reads;
 
-    public RuntimeCondition Negated() => new(Code.StartsWith("!", StringComparison.Ordinal) ? Code.Substring(1) : "!" + Code, Reads);
+    public RuntimeCondition Negated() =>
+        _opposite ?? new(Code.StartsWith("!", StringComparison.Ordinal) ? Code.Substring(1) : "!" + Code, Reads) { _opposite = this };
+
+    /// <summary>Whether it holds where another one does or does not hold; null where that says nothing about it.</summary>
+    public bool? HoldsIf(RuntimeCondition other, bool truth) =>
+        Code == other.Code && Reads.SequenceEqual(other.Reads) ? truth
+        : other._opposite is { } opposite && HoldsIf(opposite, !truth) is { } known ? known
+        : _opposite is { } own && own.Code == other.Code && own.Reads.SequenceEqual(other.Reads) ? !truth
+        : other._parts is { } parts && truth == (parts.Sign == "&&") && parts.Sign is "&&" or "||"
+            ? HoldsIf(parts.Left, truth) ?? HoldsIf(parts.Right, truth)
+        : null;
 
     /// <summary>Two conditions with an operator between them.</summary>
     public RuntimeCondition Joined(string sign, RuntimeCondition other)
@@ -82,7 +95,7 @@ internal sealed class RuntimeCondition(string code, ImmutableArray<Operand> read
             code = code.Replace(Place(place), Place(place + Reads.Length));
         }
 
-        return new($"({Code} {sign} {code})", Reads.AddRange(other.Reads));
+        return new($"({Code} {sign} {code})", Reads.AddRange(other.Reads)) { _parts = (sign, this, other) };
     }
 
     private static string Place(int place) => FormattableString.Invariant($"{{{place}}}");
@@ -97,9 +110,26 @@ internal sealed class CodeConstant(string code, ITypeSymbol type) : Value
 }
 
 /// <summary>A value that was not understood, with the place where it was lost; it does no harm until something depends on it.</summary>
-internal sealed class UnknownValue(Diagnostics.Problem cause) : Value
+internal class UnknownValue(Diagnostics.Problem cause) : Value
 {
     public Diagnostics.Problem Cause { get; } = cause;
+}
+
+/// <summary>
+/// One of two values, as a condition of the run decides: a mask or null. What is done with it is done to both, in a branch; where that
+/// cannot be, it is as good as unknown.
+/// </summary>
+internal sealed class ChoiceValue(Diagnostics.Problem cause, RuntimeCondition condition, Value then, Value otherwise, ModuleValue? owner)
+    : UnknownValue(cause)
+{
+    public RuntimeCondition Condition { get; } = condition;
+
+    public Value Then { get; } = then;
+
+    public Value Otherwise { get; } = otherwise;
+
+    /// <summary>The module whose code the condition is, so that only it can branch on it.</summary>
+    public ModuleValue? Owner { get; } = owner;
 }
 
 /// <summary>A type as a value: <c>typeof(T)</c>.</summary>
