@@ -468,6 +468,7 @@ case("randint_seeded", lambda: (torch.manual_seed(5), torch.randint(0, 10, (6,))
 case("randperm_seeded", lambda: (torch.manual_seed(5), torch.randperm(6))[1])
 case("dropout_seeded", lambda x: (torch.manual_seed(5), F.dropout(x, 0.5))[1], normal(2, 4))
 case("bernoulli_seeded", lambda x: (torch.manual_seed(5), torch.bernoulli(x))[1].detach(), torch.rand(6))
+case("assign_leading_ones", lambda x, v: assigned(x, lambda y: y.__setitem__((slice(None), 1), v)), normal(2, 3), normal(1, 1, 2))
 
 
 def written(tensor):

@@ -17,20 +17,30 @@ internal sealed record ClassCode(ModuleTree Tree, ModuleClasses Classes, int Mod
     /// <summary>The class's base, for instance <c>nn.Module&lt;Tensor, Tensor&gt;</c>.</summary>
     public string BaseType => Abbreviations.Shorten(Node.BaseType);
 
+    /// <summary>What <c>forward</c> takes: the arguments of the base type but the last.</summary>
+    public IReadOnlyList<string> InputTypes => [.. ForwardTypes.Take(ForwardTypes.Count - 1)];
+
     /// <summary>What <c>forward</c> returns: the last argument of the base type.</summary>
-    public string ResultType
+    public string ResultType => ForwardTypes.LastOrDefault() ?? "Tensor";
+
+    private List<string> ForwardTypes
     {
         get
         {
-            string arguments = BaseType.Contains('<') ? BaseType.Substring(BaseType.IndexOf('<') + 1, BaseType.Length - BaseType.IndexOf('<') - 2) : "";
-            int depth = 0, start = 0;
-            for (int place = 0; place < arguments.Length; place++)
+            var types = new List<string>();
+            int start = BaseType.IndexOf('<') + 1, depth = 0;
+            for (int place = start; start > 0 && place < BaseType.Length; place++)
             {
-                depth += arguments[place] is '<' or '(' ? 1 : arguments[place] is '>' or ')' ? -1 : 0;
-                start = arguments[place] == ',' && depth == 0 ? place + 1 : start;
+                if (depth == 0 && BaseType[place] is ',' or '>')
+                {
+                    types.Add(BaseType.Substring(start, place - start).Trim());
+                    start = place + 1;
+                }
+
+                depth += BaseType[place] is '<' or '(' ? 1 : BaseType[place] is '>' or ')' ? -1 : 0;
             }
 
-            return BaseType.Contains('<') ? arguments.Substring(start).Trim() : "Tensor";
+            return types;
         }
     }
 

@@ -64,8 +64,8 @@ internal sealed class ForwardEmitter
         if (bodies.Count == 0 && code.BaseType.Contains('<'))
         {
             writer.Line("/// <inheritdoc />");
-            string arguments = code.BaseType.Substring(code.BaseType.IndexOf('<') + 1);
-            writer.Line($"public override {code.ResultType} forward({arguments.Substring(0, arguments.LastIndexOf(','))} input) =>");
+            IEnumerable<string> parameters = code.InputTypes.Select((type, i) => $"{type} input{(i == 0 ? "" : WidthText.Number(i + 1))}");
+            writer.Line($"public override {code.ResultType} forward({string.Join(", ", parameters)}) =>");
             writer.Indented(["throw new global::System.InvalidOperationException(\"The dense model never runs this module.\");"]);
         }
     }

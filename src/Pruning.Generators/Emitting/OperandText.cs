@@ -78,6 +78,9 @@ internal sealed class OperandText(
     /// <summary>The arguments of an indexer.</summary>
     public string Indices(Operand operand) => operand is ListOperand list ? Items(list) : Text(operand);
 
+    /// <summary>One operand as part of an expression: sums of sizes stand in parentheses.</summary>
+    public string Factor(Operand operand) => operand is SizeOperand or WidthOperand ? WidthText.Factor(Text(operand)) : Text(operand);
+
     private string Text(Size value) => value.Constant is { } number ? WidthText.Number(number) : Sum(value.Terms.Select(term =>
         (WidthText.Number(term.Coefficient), term.Coefficient == 1, term.Atoms)));
 

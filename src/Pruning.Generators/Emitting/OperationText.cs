@@ -66,7 +66,7 @@ internal static class OperationText
 
         if (Binary.TryGetValue(method, out string? symbol))
         {
-            return $"{text.Text(arguments[0].Value)} {symbol} {text.Text(arguments[1].Value)}";
+            return $"{text.Factor(arguments[0].Value)} {symbol} {text.Factor(arguments[1].Value)}";
         }
 
         if (Unary.TryGetValue(method, out symbol))

@@ -265,7 +265,10 @@ internal sealed class ModelReader
         List<IMethodSymbol> candidates =
             [.. Sources.ClassesOf(_type).SelectMany(type => type.GetMembers(name).OfType<IMethodSymbol>().Where(method => !method.IsStatic))];
 
-        IMethodSymbol? entry = candidates.FirstOrDefault(method => EntryInputs.Counts(method, inputs) is not null);
+        // An overload with optional parameters may stand before the method that TorchSharp calls.
+        IMethodSymbol? entry = candidates
+            .OrderByDescending(method => method.IsOverride)
+            .FirstOrDefault(method => EntryInputs.Counts(method, inputs) is not null);
         if (entry is null)
         {
             int taken = candidates.Count == 0 ? 0 : candidates[0].Parameters.Length;

@@ -150,7 +150,7 @@ internal sealed class ModuleTree
     private string BaseTypeOf(ModuleValue module)
     {
         IMethodSymbol? entry = _numbers[module] == 0 ? _entry : null;
-        return GenericBase(module.Type) is { } baseType && entry is null or { Name: "forward" } ? Interpreter.FullName(baseType)
+        return GenericBase(module.Type) is { } baseType && entry is null or { Name: "forward", IsOverride: true } ? Interpreter.FullName(baseType)
             : (entry ?? ForwardOf(module.Type)) is { } forward ? BaseTypeFor(forward)
             : PlainModule;
     }

@@ -50,6 +50,14 @@ internal sealed partial class Interpreter
 
     private Value CallOperator(IMethodSymbol method, Value[] operands, IOperation site)
     {
+        switch (method.Name, operands)
+        {
+            case ("op_Equality", [TensorHandle or StateTensor or LayerState, Constant { Content: null }]):
+                return Constant.False;
+            case ("op_Explicit", [Constant { Content: bool }]) when method.ReturnType.SpecialType == SpecialType.System_Boolean:
+                return operands[0];
+        }
+
         var arguments = method.Parameters.Select((parameter, i) => new Bound(parameter, operands[i], null, null)).ToList();
         return IsTorch(method) ? CallTorch(method, null, arguments, site)
             : Sources.Has(method) ? Call(method, null, arguments, site)

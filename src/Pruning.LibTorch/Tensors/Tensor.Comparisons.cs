@@ -34,9 +34,11 @@ public static partial class torch
 
         public Tensor bitwise_xor_(Tensor other) => CallInPlace("aten::bitwise_xor_.Tensor", this, other);
 
-        public Tensor eq(Scalar target) => Call("aten::eq.Scalar", this, target);
+        /// <summary>Where the entries are equal to a number. Nothing is equal to null.</summary>
+        public Tensor eq(Scalar? target) => target is null ? tensor(false) : Call("aten::eq.Scalar", this, target);
 
-        public Tensor eq(Tensor target) => Call("aten::eq.Tensor", this, target);
+        /// <summary>Where the entries are equal. Nothing is equal to null.</summary>
+        public Tensor eq(Tensor? target) => target is null ? tensor(false) : Call("aten::eq.Tensor", this, target);
 
         public Tensor eq_(Scalar target) => CallInPlace("aten::eq_.Scalar", this, target);
 

@@ -117,12 +117,9 @@ public static partial class torch
 
         private void Assign(TensorIndex[] indices, Tensor value)
         {
-            if (value.device_type == device_type)
-            {
-                index_put_(value, indices, accumulate: false);
-                return;
-            }
-            using Tensor moved = value.to(device);
+            // As in PyTorch, a value may have more dimensions in front than its place, if they are of size one.
+            using Tensor plain = value.reshape([.. value.shape.SkipWhile(size => size == 1)]);
+            using Tensor moved = plain.to(device);
             index_put_(moved, indices, accumulate: false);
         }
 

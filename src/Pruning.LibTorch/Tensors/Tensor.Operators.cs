@@ -131,9 +131,9 @@ public static partial class torch
 
         public static Tensor operator ==(Scalar left, Tensor right) => Call("aten::eq.Scalar", right, left);
 
-        public static Tensor operator ==(Tensor left, Scalar right) => Call("aten::eq.Scalar", left, right);
+        public static Tensor operator ==(Tensor left, Scalar? right) => left.eq(right);
 
-        public static Tensor operator ==(Tensor left, Tensor right) => Call("aten::eq.Tensor", left, right);
+        public static Tensor operator ==(Tensor left, Tensor? right) => left.eq(right);
 
         public static Tensor operator >(Scalar left, Tensor right) => Call("aten::lt.Scalar", right, left);
 

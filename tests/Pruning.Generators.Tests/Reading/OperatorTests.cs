@@ -1,3 +1,4 @@
+using Pruning.Generators.Tests.Compiled;
 using Pruning.Generators.Tests.Diagnostics;
 
 namespace Pruning.Generators.Tests.Reading;
@@ -215,4 +216,72 @@ public sealed class OperatorTests
                 }
             }
             """)).ShouldBe(["PRUNE1002 renorm(a.call(x), 2, 1, 1)"]);
+
+    [Fact]
+    public void Numbers_stand_for_tensors() => Oracle.Check("""
+        private readonly Linear a = Linear(4, 6), head = Linear(6, 2);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var places = zeros(2, 8, 4);
+            for (int i = 0; i < 2; i++)
+            {
+                var rate = exp(-log(10000.0) * (2 * i) / 4);
+                places[.., .., 2 * i] = sin(arange(8).to(float32).unsqueeze(0).unsqueeze(0) * rate);
+            }
+            return head.call(a.call(x + places));
+        }
+        """, attribute: "[Prunable(\"2,8,4\")]");
+
+    [Fact]
+    public void A_diagonal_is_made_a_matrix_and_taken_out_of_one() => Oracle.CheckSource("""
+        [Prunable("5,4", "5,5")]
+        public partial class Net : Module<Tensor, Tensor, (Tensor, Tensor)>
+        {
+            private readonly Linear a = Linear(4, 6), head = Linear(6, 2);
+            public Net() : base("Net") => RegisterComponents();
+            public override (Tensor, Tensor) forward(Tensor x, Tensor edges)
+            {
+                var degree = diag((edges * edges).sum(1).pow(-0.5));
+                var y = head.call(matmul(matmul(degree, edges), a.call(x)).relu());
+                return (y, torch.diag(edges) + y.select(1, 0));
+            }
+        }
+        """).Modules.Count.ShouldBe(3);
+
+    [Fact]
+    public void What_is_pruned_to_one_channel_is_not_squeezed()
+    {
+        CompiledModel model = CompiledModels.Of(["""
+            [Prunable("N,4,8,8")]
+            public partial class Net : Module<Tensor, (Tensor, Tensor)>
+            {
+                private readonly Conv2d a = Conv2d(4, 2, 1), head = Conv2d(2, 3, 1);
+                private readonly Linear last = Linear(2, 3), other = Linear(2, 3);
+                public Net() : base("Net") => RegisterComponents();
+                public override (Tensor, Tensor) forward(Tensor x)
+                {
+                    var y = a.call(x).squeeze(1);
+                    var pooled = y.mean(new long[] { 2, 3 }, keepdim: true);
+                    var copy = pooled.clone();
+                    copy.squeeze_();
+                    return (head.call(torch.squeeze(y, -3)), last.call(pooled.squeeze()) + other.call(copy));
+                }
+            }
+            """]).Single();
+
+        model.Reports.ShouldBeEmpty();
+        model.PrunedEqualsMasked(plans: 8);
+    }
+
+    [Fact]
+    public void Sums_of_sizes_are_numbers_of_their_own() => Oracle.Check("""
+        private readonly Linear a = Linear(4, 6), head = Linear(6, 2);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var y = a.call(x) / (x.shape[1] - 1) - (x.shape[0] - x.shape[1]);
+            return head.call(y * (x.shape[0] + x.shape[2]) / (2 * x.shape[1] - 3));
+        }
+        """, attribute: "[Prunable(\"N,8,4\")]");
 }

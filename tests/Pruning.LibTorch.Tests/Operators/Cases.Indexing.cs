@@ -21,6 +21,7 @@ internal static partial class Cases
         ["index_mask_and_range"] = x => [x[0][TensorIndex.Tensor(x[1]), 1..]],
         ["assign_number"] = x => [Changed(x[0], y => y[1] = x[1])],
         ["assign_range"] = x => [Changed(x[0], y => y[.., 1..] = x[1])],
+        ["assign_leading_ones"] = x => [Changed(x[0], y => y[.., 1] = x[1])],
         ["assign_mask"] = x => [Changed(x[0], y => y[x[1]] = tensor(5.0))],
         ["assign_tensor"] = x => [Changed(x[0], y => y[x[1]] = x[2])],
         ["gather"] = x => [x[0].gather(1, x[1])],

@@ -47,6 +47,12 @@ internal static class Elementwise
     public static ImmutableArray<Dim> Apply(Operation op)
     {
         string name = op.Name.Substring(op.Name.LastIndexOf('.') + 1).TrimEnd('_');
+        if (op.Arguments.All.Count > 0 && op.Arguments.All.All(argument => argument.Value is LiteralOperand or SizeOperand))
+        {
+            // Numbers stand for tensors without dimensions, as in torch.log(10000.0).
+            return [];
+        }
+
         if (Products.Contains(name))
         {
             return op.Broadcast(op.AllShapes(), isProduct: true);

@@ -61,6 +61,7 @@ internal static class OperatorTable
             ["expand_as"] = One(Shapes.ExpandAs),
             ["diagonal"] = One(Shapes.Diagonal),
             ["diag_embed"] = One(Shapes.EmbedDiagonal),
+            ["diag"] = One(op => op.Input.Length == 1 ? Shapes.EmbedDiagonal(op) : Shapes.Diagonal(op)),
             ["repeat"] = One(Shapes.Repeat),
             ["tile"] = One(Shapes.Repeat),
             ["repeat_interleave"] = One(Shapes.RepeatInterleave),

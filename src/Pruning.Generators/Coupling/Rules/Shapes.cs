@@ -150,7 +150,7 @@ internal static class Shapes
         ImmutableArray<Dim> dims = op.Input;
         int first = op.Index(op.Arguments.Integer("dim1", 0)!.Value, dims.Length);
         int second = op.Index(op.Arguments.Integer("dim2", 1)!.Value, dims.Length);
-        if (op.Arguments.Integer("offset", 0) != 0 || !dims[first].Length.Equals(dims[second].Length))
+        if (Offset(op) != 0 || !dims[first].Length.Equals(dims[second].Length))
         {
             throw op.Unsupported("takes entries beside the main diagonal, or of a matrix that is no square");
         }
@@ -161,9 +161,11 @@ internal static class Shapes
 
     /// <summary><c>diag_embed</c>: the last dimension becomes the diagonal of a square.</summary>
     public static ImmutableArray<Dim> EmbedDiagonal(Operation op) =>
-        op.Arguments.Integer("offset", 0) == 0 && op.Arguments.Integer("dim1", -2) == -2 && op.Arguments.Integer("dim2", -1) == -1
+        Offset(op) == 0 && op.Arguments.Integer("dim1", -2) == -2 && op.Arguments.Integer("dim2", -1) == -1
         ? op.Input.Add(op.Input[op.Input.Length - 1])
         : throw op.Unsupported("puts entries beside the main diagonal, or into other dimensions than the last");
+
+    private static long? Offset(Operation op) => op.Arguments.Integer(op.Arguments.Has("diagonal") ? "diagonal" : "offset", 0);
 
     /// <summary><c>rot90</c>: two dimensions are turned.</summary>
     public static ImmutableArray<Dim> Turn(Operation op)

@@ -153,6 +153,9 @@ internal sealed partial class Interpreter
     /// <summary>Runs a composite: what it computes is the body of its call.</summary>
     private Value RunComposite(CompositeValue composite, int number, string method, IReadOnlyList<Bound> arguments, IOperation site)
     {
+        // The call that a composite inherits numbers its parameters.
+        IMethodSymbol named = FullSignatureOf(composite);
+        arguments = [.. arguments.Select(argument => argument with { Parameter = named.Parameters[argument.Parameter.Ordinal] })];
         List<(string Name, Operand Value)> given =
         [
             .. arguments.Where(argument => Needed(argument.Value) is TensorHandle or StateTensor or LayerState)
@@ -340,13 +343,9 @@ internal sealed partial class Interpreter
     /// <summary>Runs a composite inside of another one.</summary>
     private Operand RunNested(CompositeValue composite, IOperation site, Dictionary<string, Operand> tensors)
     {
-        IMethodSymbol forward = composite.Type.GetMembers().OfType<IMethodSymbol>()
-            .Where(method => method.Name is "forward" or "call")
-            .OrderByDescending(method => method.Parameters.Length)
-            .First();
         List<Bound> arguments =
         [
-            .. forward.Parameters.Select(parameter => new Bound(
+            .. FullSignatureOf(composite).Parameters.Select(parameter => new Bound(
                 parameter,
                 tensors.TryGetValue(parameter.Name, out Operand? tensor) ? NewTensor(((TensorOperand)tensor).Value)
                     : parameter.Name == "need_weights" ? Constant.Of(false) : Constant.Null,
@@ -356,6 +355,12 @@ internal sealed partial class Interpreter
         Value result = RunComposite(composite, NumberOf(composite, site), "call", arguments, site);
         return OperandOf(result is TupleValue tuple ? tuple.Items[0] : result, site);
     }
+
+    /// <summary>The method of a composite that takes all that it can be given; shorter ones take the first of that.</summary>
+    private static IMethodSymbol FullSignatureOf(CompositeValue composite) => composite.Type.GetMembers().OfType<IMethodSymbol>()
+        .Where(method => method.Name is "forward" or "call")
+        .OrderByDescending(method => method.Parameters.Length)
+        .First();
 
     private Operand RunChild(CompositeValue composite, string name, Operand input, IOperation site)
     {

@@ -356,8 +356,17 @@ internal sealed partial class Interpreter
     /// <summary>An operator: follows its shapes and records it.</summary>
     private Value Operate(string member, EquatableArray<Argument> operands, ITypeSymbol type, IOperation site, TensorHandle? inPlace = null)
     {
-        IReadOnlyList<int> values = Shaped(() => _shapes!.Apply(member, operands, OutputsOf(type)), site);
-        Record(values, outputs => new OperationStatement { Member = member, Arguments = operands, Outputs = outputs });
+        IReadOnlyList<int> values;
+        if (SqueezeRest(member, operands, site) is { } squeezed)
+        {
+            values = [squeezed];
+        }
+        else
+        {
+            values = Shaped(() => _shapes!.Apply(member, operands, OutputsOf(type)), site);
+            Record(values, outputs => new OperationStatement { Member = member, Arguments = operands, Outputs = outputs });
+        }
+
         if (inPlace is not null && values.Count == 1)
         {
             inPlace.Id = values[0];

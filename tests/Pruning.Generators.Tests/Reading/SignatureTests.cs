@@ -1,0 +1,86 @@
+namespace Pruning.Generators.Tests.Reading;
+
+/// <summary>Which method is read and emitted, and under which names, held against the running model and against masking.</summary>
+public sealed class SignatureTests
+{
+    [Fact]
+    public void An_overload_with_options_stands_before_forward() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8")]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public Tensor forward(Tensor x, Tensor? scale = null) => head.call(scale is null ? a.call(x) : a.call(x) * scale);
+            public override Tensor forward(Tensor x) => forward(x, null);
+        }
+        """);
+
+    [Fact]
+    public void The_overload_that_takes_as_many_inputs_is_read() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8", "N,6,1,1")]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public Tensor forward(Tensor x, Tensor scale) => head.call(a.call(x) * scale);
+            public override Tensor forward(Tensor x) => head.call(a.call(x));
+        }
+        """);
+
+    [Fact]
+    public void A_module_of_several_inputs_is_never_run() => Oracle.Check(
+        """
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly Gate gate = new();
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(a.call(x));
+        """,
+        """
+        public class Gate : Module<Tensor, (Tensor, Tensor), Dictionary<string, Tensor>>
+        {
+            private readonly Linear inner = Linear(4, 6);
+            public Gate() : base("Gate") => RegisterComponents();
+            public override Dictionary<string, Tensor> forward(Tensor x, (Tensor, Tensor) more) => new() { ["x"] = inner.call(x) };
+        }
+        """);
+
+    [Fact]
+    public void An_encoder_is_called_by_the_names_that_it_inherits() => Oracle.Check(
+        """
+        private readonly Embedding tokens = Embedding(4, 16);
+        private readonly TransformerEncoder encoder = TransformerEncoder(TransformerEncoderLayer(16, 4, 24, 0.1, Activations.GELU), 2);
+        private readonly Linear head = Linear(16, 2);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var mask = full([2, 2], double.NegativeInfinity).triu(1);
+            return head.call(encoder.call(tokens.call(x.gt(0).to(int64)).view(2, -1, 16), mask, null));
+        }
+        """,
+        attribute: "[Prunable(\"2,8\")]");
+
+    [Fact]
+    public void A_tuple_may_be_missing() => Oracle.Check(
+        """
+        private readonly LSTM recurrent = LSTM(4, 6, batchFirst: true);
+        private readonly Linear head = Linear(6, 2);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            (Tensor output, Tensor hidden, Tensor cell)? result = null;
+            try
+            {
+                result = recurrent.forward(x);
+                if (result is null) throw new InvalidOperationException("nothing");
+                var y = head.call(result.Value.output);
+                if ((bool)(y == null)) throw new InvalidOperationException("nothing");
+                return y;
+            }
+            finally
+            {
+                if (result.HasValue) result.Value.hidden.Dispose();
+            }
+        }
+        """,
+        attribute: "[Prunable(\"N,5,4\")]");
+}
