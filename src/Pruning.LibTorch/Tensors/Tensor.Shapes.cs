@@ -127,7 +127,10 @@ public static partial class torch
 
         public Tensor[] unbind(long dimension = 0) => CallList("aten::unbind.int", this, dimension);
 
-        public Tensor unflatten(long dim, params long[] sizes) => Call("aten::unflatten.int", this, dim, sizes);
+        /// <summary>Splits a dimension into several; as in TorchSharp it is counted from the first one.</summary>
+        public Tensor unflatten(long dim, params long[] sizes) => dim >= 0 && dim < ndim
+            ? Call("aten::unflatten.int", this, dim, sizes)
+            : throw new ArgumentException($"Invalid 'dim' argument: {dim}.");
 
         public Tensor unfold(long dimension, long size, long step) => Call("aten::unfold", this, dimension, size, step);
 

@@ -132,7 +132,10 @@ public sealed partial class Graph
         return more;
     }
 
-    /// <summary>Checks that a state dict is that of the dense model, as far as the groups reach.</summary>
+    /// <summary>Checks that a module is the dense model, as far as the groups reach.</summary>
+    internal void CheckDense(nn.Module module) => CheckDense(ModuleState.Of(module, this));
+
+    /// <summary>Checks that a module's state is that of the dense model, as far as the groups reach.</summary>
     internal void CheckDense(IReadOnlyDictionary<string, Tensor> state)
     {
         foreach (ParameterLayout layout in Parameters)

@@ -65,7 +65,7 @@ public sealed class CoupledGroup
     /// <exception cref="PruningException">The module is not the graph's model, or a tensor holds NaN or an infinite number.</exception>
     internal static IEnumerable<CoupledGroup> AllOf(Graph graph, Module model, Statistics? statistics = null)
     {
-        Dictionary<string, Tensor> state = ModuleState.Of(model);
+        Dictionary<string, Tensor> state = ModuleState.Of(model, graph);
         var trainable = model.named_parameters().Select(named => named.name).ToHashSet();
         graph.CheckDense(state);
         foreach (ParameterLayout layout in graph.Parameters)

@@ -35,7 +35,7 @@ internal sealed class ProcedureRun : IDisposable
 
     public ProcedureResult Execute()
     {
-        _procedure.Graph.CheckDense(_model.state_dict());
+        _procedure.Graph.CheckDense(_model);
         ProcedureHistory history = _history = Resume() ?? Begin();
         string? shortfall = null;
         while (_procedure.Policy.Next(history) is { } attempt)

@@ -21,7 +21,7 @@ public sealed record GroupLasso(Graph Graph, double Strength = 1e-3) : TrainingM
     /// <inheritdoc/>
     public override TrainingHook Attach(TrainingContext context)
     {
-        Graph.CheckDense(context.Model.state_dict());
+        Graph.CheckDense(context.Model);
         return new Hook(this, context);
     }
 

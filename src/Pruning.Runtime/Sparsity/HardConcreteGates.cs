@@ -24,7 +24,7 @@ public sealed record HardConcreteGates(Graph Graph, double Strength = 0.1) : Tra
     /// <inheritdoc/>
     public override TrainingHook Attach(TrainingContext context)
     {
-        Graph.CheckDense(context.Model.state_dict());
+        Graph.CheckDense(context.Model);
         ImmutableArray<ChannelSlices> groups =
         [
             .. Enumerable.Range(0, Graph.Groups.Length)

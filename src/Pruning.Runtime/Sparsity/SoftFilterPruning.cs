@@ -29,7 +29,7 @@ public sealed record SoftFilterPruning(Graph Graph, PruningRatios Ratios) : Trai
     /// <inheritdoc/>
     public override TrainingHook Attach(TrainingContext context)
     {
-        Graph.CheckDense(context.Model.state_dict());
+        Graph.CheckDense(context.Model);
         return new Hook(this, context);
     }
 

@@ -88,7 +88,7 @@ public sealed class WeightMasks : IDisposable
     public static WeightMasks Of(Graph graph, PruningPlan plan, Module model)
     {
         ImmutableArray<ImmutableArray<int>> kept = plan.ChannelsFor(graph);
-        Dictionary<string, Tensor> state = model.state_dict();
+        Dictionary<string, Tensor> state = ModuleState.Of(model, graph);
         graph.CheckDense(state);
         return Each(
             graph.Parameters.Where(layout => layout.Reads).Select(layout => (layout.Name, state[layout.Name])),
@@ -123,7 +123,7 @@ public sealed class WeightMasks : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        Dictionary<string, Tensor> state = model.state_dict();
+        Dictionary<string, Tensor> state = ModuleState.Of(model, _masks.Keys);
         foreach ((string name, Tensor mask) in _masks)
         {
             if (!state.TryGetValue(name, out Tensor? weight) || !weight.shape.SequenceEqual(mask.shape))

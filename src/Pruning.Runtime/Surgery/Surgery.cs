@@ -23,10 +23,10 @@ public static class Surgery
     public static void Transfer(Graph graph, PruningPlan plan, Module dense, Module pruned)
     {
         ImmutableArray<ImmutableArray<int>> kept = plan.ChannelsFor(graph);
-        Dictionary<string, Tensor> source = ModuleState.Of(dense);
-        Check(graph, kept, source, ModuleState.Of(pruned));
-        MoveLike(source, pruned);
-        Dictionary<string, Tensor> target = ModuleState.Of(pruned); // moving may have replaced the tensors
+        Dictionary<string, Tensor> source = ModuleState.Of(dense, graph);
+        Check(graph, kept, source, ModuleState.Of(pruned, graph));
+        MoveLike(graph, source, pruned);
+        Dictionary<string, Tensor> target = ModuleState.Of(pruned, graph); // moving may have replaced the tensors
         CheckKinds(graph, source, target);
 
         using DisposeScope scope = NewDisposeScope();
@@ -54,7 +54,7 @@ public static class Surgery
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
 
-        Dictionary<string, Tensor> state = ModuleState.Of(module);
+        Dictionary<string, Tensor> state = ModuleState.Of(module, graph);
         graph.CheckDense(state);
         Mask(graph, state, kept, role => role == DimensionRole.Input);
         ImmutableArray<ImmutableArray<int>> keptWithoutWeights =
@@ -123,10 +123,10 @@ public static class Surgery
 
     // A new module lives on the CPU with 32-bit floats; the dense one may have been moved as a whole. What need not move is left alone:
     // TorchSharp 0.107 cannot move a ModuleDict.
-    private static void MoveLike(Dictionary<string, Tensor> source, Module pruned)
+    private static void MoveLike(Graph graph, Dictionary<string, Tensor> source, Module pruned)
     {
         if (source.FirstOrDefault(entry => entry.Value.is_floating_point()) is { Key: { } name, Value: { } dense }
-            && ModuleState.Of(pruned)[name] is { } tensor
+            && ModuleState.Of(pruned, graph)[name] is { } tensor
             && (dense.dtype != tensor.dtype || dense.device.ToString() != tensor.device.ToString()))
         {
             pruned.to(dense.device, dense.dtype);

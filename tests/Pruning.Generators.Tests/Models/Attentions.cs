@@ -67,9 +67,9 @@ public partial class CrossAttention : Module<Tensor, Tensor, Tensor>
 
     public override Tensor forward(Tensor x, Tensor context)
     {
-        var q = query.forward(x).unflatten(-1, new long[] { 4, 4 });
-        var k = key.forward(context).unflatten(-1, new long[] { 4, 4 });
-        var v = value.forward(context).unflatten(-1, new long[] { 4, 6 });
+        var q = query.forward(x).unflatten(2, new long[] { 4, 4 });
+        var k = key.forward(context).unflatten(2, new long[] { 4, 4 });
+        var v = value.forward(context).unflatten(2, new long[] { 4, 6 });
         var weights = (einsum("bqhd,bkhd->bhqk", q, k) * 0.5).softmax(-1);
         return output.forward(einsum("bhqk,bkhd->bqhd", weights, v).flatten(-2));
     }

@@ -57,7 +57,7 @@ internal static class ParameterProbes
         new("W07G", "attention between pixels", "ok", Exactly("a t g", Images(16, NonLocal, Projections))),
         new("W07G2", "the same: queries and keys, values, and the sum are three groups", "over-coupled",
             Exactly("a t g", Images(16, NonLocal.Replace("torch.bmm(", "torch.matmul("), Projections)),
-            Exactly("a t", Images(16, "var w = einsum(\"nchw,ncij->nhwij\", t.forward(x), p.forward(x)).flatten(-2).softmax(-1).unflatten(-1, 8, 8); x = einsum(\"nhwij,ncij->nchw\", w, x);", "private readonly Conv2d t = Conv2d(16, 8, 1), p = Conv2d(16, 8, 1);"))),
+            Exactly("a t", Images(16, "var w = einsum(\"nchw,ncij->nhwij\", t.forward(x), p.forward(x)).flatten(-2).softmax(-1).unflatten(3, 8, 8); x = einsum(\"nhwij,ncij->nchw\", w, x);", "private readonly Conv2d t = Conv2d(16, 8, 1), p = Conv2d(16, 8, 1);"))),
         new("W07H", "a bilinear layer", "crash@step",
             Exactly("a c", Vectors(5, "x = bilinear.forward(x, c.forward(input)).relu();", "private readonly Linear c = Linear(12, 9); private readonly Bilinear bilinear = Bilinear(16, 9, 5);")),
             Exactly("a c bilinear", Vectors(7, "x = bilinear.forward(c.forward(input), x);", "private readonly Linear c = Linear(12, 9); private readonly Bilinear bilinear = Bilinear(9, 16, 7, hasBias: false);"))),

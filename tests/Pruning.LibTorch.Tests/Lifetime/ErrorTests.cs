@@ -37,6 +37,15 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public void UnflattenCountsFromTheFirstDimension()
+    {
+        using DisposeScope scope = NewDisposeScope();
+
+        Should.Throw<ArgumentException>(() => ones(2, 6).unflatten(-1, 2, 3)).Message.ShouldContain("'dim'");
+        Should.Throw<ArgumentException>(() => ones(2, 6).unflatten(2, 2, 3)).Message.ShouldContain("'dim'");
+    }
+
+    [Fact]
     public void ElementsThatDoNotFillTheShapeThrow() => Should.Throw<ArgumentException>(() => tensor(new float[5], [2, 3]));
 
     [SkippableFact]

@@ -217,7 +217,7 @@ internal sealed partial class Interpreter
                 : Step(site, Functional + "linear", ("input", tensors[inputs[part]]), ("weights", weights[part]), ("bias", biases[part]));
             projected = part == 0 ? projected : WithFurtherPositions(projected, layer, new StateOperand(number, "bias_" + inputs[part][0]), site);
             Operand divided = Step(
-                site, "Tensor.unflatten", ("this", projected), ("dim", AsSize(-1)), ("sizes", Sizes(layer.Heads, layer.Width / layer.Heads)));
+                site, "Tensor.unflatten", ("this", projected), ("dim", AsSize(2)), ("sizes", Sizes(layer.Heads, layer.Width / layer.Heads)));
             return Step(site, "Tensor.permute", ("this", divided), ("permutation", Sizes(order)));
         }
 
