@@ -83,7 +83,7 @@ internal static class OperationText
         var others = arguments.GetRange(1, arguments.Count - 1);
         return method == "this[]" ? $"{receiver}[{string.Join(", ", others.Select(other => text.Indices(other.Value)))}]"
             : others.Count == 0 && IsProperty(operation) ? $"{receiver}.{method}"
-            : $"{receiver}.{method}({text.Arguments(others)})";
+            : $"{receiver}.{Identifiers.Escape(method)}({text.Arguments(others)})";
     }
 
     private static string Method(OperationStatement operation) => operation.Member.Substring(operation.Member.LastIndexOf('.') + 1);

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Networks;
 using Pruning.Generators.Reading.Values;
 
 namespace Pruning.Generators.Reading;
@@ -114,9 +115,15 @@ internal sealed partial class Interpreter
             return truth != isUntil;
         }
 
+        // A loop over an open size, such as that of a sequence, has no last turn to read.
+        if (holds is not RuntimeCondition decides || decides.Reads.All(read => read is SizeOperand))
+        {
+            throw Stop(condition, "how often this loop runs is known only at run time; a size that it depends on can be declared as a number");
+        }
+
         var leaves = new Completion(Ending.Break);
         Fork(
-            holds is RuntimeCondition ? holds : throw Stop(condition, "how often this loop runs is known only at run time"),
+            holds,
             condition.Syntax,
             () => isUntil ? leaves : Completion.Normal,
             () => isUntil ? Completion.Normal : leaves);

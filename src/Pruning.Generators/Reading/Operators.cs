@@ -165,31 +165,51 @@ internal sealed partial class Interpreter
                 return SizeTracing.Trace(Compute(kind, a, b, site, isChecked), kind, left, right);
         }
 
-        return SizeOf(left) is { } x && SizeOf(right) is { } y
-            ? SizeTracing.Trace(ApplyToSizes(kind, x, y, site), kind, left, right)
-            : Unknown(site, "this operator is not supported on such values");
+        return SizeOf(left) is not { } x || SizeOf(right) is not { } y ? Unknown(site, "this operator is not supported on such values")
+            : SignOf(kind) is { } sign ? CompareSizes(kind, sign, (x, left), (y, right), site)
+            : SizeTracing.Trace(ApplyToSizes(kind, x, y, site), kind, left, right);
     }
 
     /// <summary>A comparison of what only the run knows of tensors, with each other or with constants; null for anything else.</summary>
     private RuntimeCondition? Compared(BinaryOperatorKind kind, Value left, Value right, IOperation site)
     {
-        string? sign = kind switch
-        {
-            BinaryOperatorKind.Equals => "==",
-            BinaryOperatorKind.NotEquals => "!=",
-            BinaryOperatorKind.LessThan => "<",
-            BinaryOperatorKind.LessThanOrEqual => "<=",
-            BinaryOperatorKind.GreaterThan => ">",
-            BinaryOperatorKind.GreaterThanOrEqual => ">=",
-            _ => null,
-        };
-        if (sign is null || (left is not RunProperty && right is not RunProperty) || Same(left, right) is not null
+        if (SignOf(kind) is not { } sign || (left is not RunProperty && right is not RunProperty) || Same(left, right) is not null
             || OnTheRun(left, site) is not { } a || OnTheRun(right, site) is not { } b)
         {
             return null;
         }
 
         return a.Joined(sign, b);
+    }
+
+    private static string? SignOf(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.Equals => "==",
+        BinaryOperatorKind.NotEquals => "!=",
+        BinaryOperatorKind.LessThan => "<",
+        BinaryOperatorKind.LessThanOrEqual => "<=",
+        BinaryOperatorKind.GreaterThan => ">",
+        BinaryOperatorKind.GreaterThanOrEqual => ">=",
+        _ => null,
+    };
+
+    /// <summary>Two sizes of which one may be open: then only the run knows, such as whether there is more than one sample.</summary>
+    private Value CompareSizes(
+        BinaryOperatorKind kind, string sign, (Size Size, Value Value) left, (Size Size, Value Value) right, IOperation site)
+    {
+        return (left.Size - right.Size).Constant is { } difference && Numbers.Binary(kind, difference, 0L, isChecked: false) is bool truth
+            ? Constant.Of(truth)
+            : IsRunning ? Open(left).Joined(sign, Open(right))
+            : Unknown(site, $"it depends on an open size ({left.Size} and {right.Size})");
+
+        // What is computed from other sizes than open ones could be computed from channels that are pruned.
+        static RuntimeCondition Open((Size Size, Value Value) side) => new("{0}",
+        [
+            new SizeOperand(side.Size)
+            {
+                Source = side.Size.Constant is null && SizeTracing.SourceOf(side.Value) is DimensionSource source ? source : null,
+            },
+        ]);
     }
 
     /// <summary>The code of a constant or of what only the run knows of a tensor; null for anything else.</summary>
@@ -229,23 +249,15 @@ internal sealed partial class Interpreter
             throw Throws("System.DivideByZeroException", "division by zero", site.Syntax);
         }
 
-        switch (kind)
+        return kind switch
         {
-            case BinaryOperatorKind.Add:
-                return SymbolicNumber.Of(left + right, type);
-            case BinaryOperatorKind.Subtract:
-                return SymbolicNumber.Of(left - right, type);
-            case BinaryOperatorKind.Multiply:
-                return SymbolicNumber.Of(left * right, type);
-            case BinaryOperatorKind.Divide:
-                return SymbolicNumber.Of(left / right, type);
-            case BinaryOperatorKind.Remainder:
-                return SymbolicNumber.Of(left % right, type);
-        }
-
-        return (left - right).Constant is { } difference && Numbers.Binary(kind, difference, 0L, isChecked: false) is bool truth
-            ? Constant.Of(truth)
-            : Unknown(site, $"it depends on an open size ({left} and {right})");
+            BinaryOperatorKind.Add => SymbolicNumber.Of(left + right, type),
+            BinaryOperatorKind.Subtract => SymbolicNumber.Of(left - right, type),
+            BinaryOperatorKind.Multiply => SymbolicNumber.Of(left * right, type),
+            BinaryOperatorKind.Divide => SymbolicNumber.Of(left / right, type),
+            BinaryOperatorKind.Remainder => SymbolicNumber.Of(left % right, type),
+            _ => Unknown(site, $"it depends on an open size ({left} and {right})"),
+        };
     }
 
     private static bool AreNumbers(Value left, Value right) => IsNumber(left) && IsNumber(right);

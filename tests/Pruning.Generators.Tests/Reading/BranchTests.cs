@@ -1,5 +1,6 @@
 using Pruning.Generators.Coupling;
 using Pruning.Generators.Networks;
+using Pruning.Generators.Tests.Diagnostics;
 
 namespace Pruning.Generators.Tests.Reading;
 
@@ -201,4 +202,47 @@ public sealed class BranchTests
         """)).ShouldContain("stem");
 
     private static IEnumerable<string> GroupsOf(NetworkModel model) => CouplingSolver.Solve(model).Groups.Select(group => group.Name);
+
+    [Fact]
+    public void Branches_on_open_sizes_are_emitted() => Oracle.CheckSource("""
+        [Prunable("N,7,4")]
+        public partial class Net : Module<Tensor, (Tensor, Tensor)>
+        {
+            private readonly Linear a = Linear(4, 6), b = Linear(6, 6), head = Linear(6, 2);
+            public Net() : base("Net") => RegisterComponents();
+            public override (Tensor, Tensor) forward(Tensor x)
+            {
+                long batch = x.shape[0];
+                var y = a.call(x).relu();
+                if (batch > 1 && !(batch * 2 > 5))
+                {
+                    y = Mixed(y);
+                }
+                int rest = (int)(batch * 2 - 4);
+                var z = rest == 0 ? y * 2 : b.call(y);
+                return (head.call(y), head.call(z));
+            }
+            private Tensor Mixed(Tensor y) => y + b.call(y.mean(new long[] { 0 }, keepdim: true));
+        }
+        """);
+
+    [Fact]
+    public async Task A_loop_over_an_open_size_is_not_read() =>
+        (await AnalyzerRun.On("""
+            using Pruning; using TorchSharp; using static TorchSharp.torch; using static TorchSharp.torch.nn;
+            [Prunable("T,4")]
+            public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Module<Tensor, Tensor> a = Linear(4, 4);
+                public Net() : base("Net") => RegisterComponents();
+                public override Tensor forward(Tensor x)
+                {
+                    for (long i = 0; i < x.shape[0]; i++)
+                    {
+                        x = a.call(x);
+                    }
+                    return x;
+                }
+            }
+            """)).ShouldBe(["PRUNE0010 i < x.shape[0]"]);
 }

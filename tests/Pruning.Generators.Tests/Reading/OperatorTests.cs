@@ -275,6 +275,13 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public void Names_of_operators_may_be_keywords() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(a.call(x) * x.gt(0).@float().sum(1, keepdim: true).@int());
+        """);
+
+    [Fact]
     public void Sums_of_sizes_are_numbers_of_their_own() => Oracle.Check("""
         private readonly Linear a = Linear(4, 6), head = Linear(6, 2);
         public Net() : base("Net") => RegisterComponents();
