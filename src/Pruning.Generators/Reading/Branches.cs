@@ -299,8 +299,8 @@ internal sealed partial class Interpreter
                 return NewTensor(JoinTensors(left.Id, right.Id, meeting.Joins));
             case (TupleValue left, TupleValue right) when left.Items.Length == right.Items.Length:
                 return new TupleValue([.. left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, meeting))]);
-            case (ArrayValue left, ArrayValue right) when left.Count == right.Count:
-                return new ArrayValue(left.ElementType, left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, meeting)).ToList(), _journal);
+            case (ArrayValue left, ArrayValue right) when left.Lengths.SequenceEqual(right.Lengths):
+                return left.With(left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, meeting)), _journal);
             case (CodeConstant left, CodeConstant right) when meeting.Condition is RuntimeCondition { Reads.Length: 0 } known:
                 return new CodeConstant($"({known.Code} ? {left.Code} : {right.Code})", left.Type);
             case (UnknownValue and not ChoiceValue, _):
