@@ -105,7 +105,8 @@ internal sealed class OperandText(
 
     private string Items(ListOperand list) => string.Join(", ", list.Items.Select(Text));
 
-    private string Rows(ListOperand list) => "{ " + string.Join(", ", list.Items.Select(item => item is ListOperand row ? Rows(row) : Text(item))) + " }";
+    private string Rows(ListOperand list) =>
+        "{ " + string.Join(", ", list.Items.Select(item => item is ListOperand row ? Rows(row) : Text(item))) + " }";
 
     private static int Depth(ListOperand list) => list is { Kind: ListKind.Rows, Items: [ListOperand row, ..] } ? 1 + Depth(row) : 0;
 

@@ -31,8 +31,8 @@ internal sealed class ValueUses
     public int Left(int value) => _left.TryGetValue(value, out int left) ? left : 0;
 
     /// <summary>
-    /// Whether a value has to be made where the source makes it, instead of where it is read: in between something is changed in place, or it
-    /// is read inside a branch, which need not run, or inside a scope, which has its own mode.
+    /// Whether a value has to be made where the source makes it, instead of where it is read: in between something is changed in place, or
+    /// it is read inside a branch, which need not run, or inside a scope, which has its own mode.
     /// </summary>
     public bool IsMadeAtOnce(int value) => _madeAtOnce.Contains(value);
 

@@ -27,10 +27,12 @@ internal sealed partial class Interpreter
             lengths.Add(Numbers.ToInt64(content));
         }
 
-        long count = lengths.Aggregate(1L, (product, length) => length is < 0 or > 1_000_000 ? long.MaxValue : Math.Min(product, 1_000_001) * length);
-        if (count is < 0 or > 1_000_000)
+        const long Most = 1_000_000;
+        long count = lengths.Aggregate(1L, (product, length) => length is < 0 or > Most ? Most + 1 : Math.Min(product, Most + 1) * length);
+        if (count > Most)
         {
-            throw Stop(array, FormattableString.Invariant($"an array of {string.Join(" times ", lengths)} elements is too large to follow"));
+            string size = string.Join(" times ", lengths.Select(length => FormattableString.Invariant($"{length}")));
+            throw Stop(array, $"an array of {size} elements is too large to follow");
         }
 
         return new ArrayValue(element, Enumerable.Range(0, (int)count).Select(_ => Defaults.Of(element, _journal)).ToList(), _journal)

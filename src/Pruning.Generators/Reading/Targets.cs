@@ -222,7 +222,8 @@ internal sealed partial class Interpreter
 
             place = position >= 0 && position < length
                 ? (place * length) + position
-                : throw Throws("System.IndexOutOfRangeException", FormattableString.Invariant($"position {position} of {length}"), site.Syntax);
+                : throw Throws(
+                    "System.IndexOutOfRangeException", FormattableString.Invariant($"position {position} of {length}"), site.Syntax);
         }
 
         return new Target(array[place]);

@@ -170,7 +170,8 @@ internal sealed partial class Interpreter
     private Value? CallArrayMember(ArrayValue array, LibraryCall call) => call.Name switch
     {
         "Clone" or "ToArray" => array.With(array.Items, _journal),
-        "GetLength" or "GetUpperBound" when call[0] is Constant { Content: int dimension } && dimension >= 0 && dimension < array.Lengths.Length =>
+        "GetLength" or "GetUpperBound"
+            when call[0] is Constant { Content: int dimension } && dimension >= 0 && dimension < array.Lengths.Length =>
             Constant.Of(array.Lengths[dimension] - (call.Name == "GetLength" ? 0 : 1)),
         "Slice" when call.Bound.All(IsPosition) => Part(array, call, 0),
         "CopyTo" when call[0] is ArrayValue target && (call.Count == 1 || call[1] is Constant { Content: int }) =>
