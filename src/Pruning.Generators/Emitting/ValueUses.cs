@@ -6,15 +6,13 @@ namespace Pruning.Generators.Emitting;
 internal sealed class ValueUses
 {
     private readonly Dictionary<int, int> _left = [];
-    private readonly HashSet<int> _madeAtOnce = [];
-    private readonly Dictionary<int, Block> _makers = [];
+    private readonly HashSet<int> _overtaken = [];
     private readonly ModuleTree _tree;
 
     public ValueUses(Body body, ModuleTree tree)
     {
         _tree = tree;
         NoteOvertaken([.. ModuleTree.Flatten(body.Statements)]);
-        NoteInner(body.Statements, new Block(null));
         foreach (Statement statement in ModuleTree.Flatten(body.Statements))
         {
             Count(ModuleTree.TensorsReadBy(statement));
@@ -30,11 +28,8 @@ internal sealed class ValueUses
     /// <summary>How often a value is still to be read.</summary>
     public int Left(int value) => _left.TryGetValue(value, out int left) ? left : 0;
 
-    /// <summary>
-    /// Whether a value has to be made where the source makes it, instead of where it is read: in between something is changed in place, or
-    /// it is read inside a branch, which need not run, or inside a scope, which has its own mode.
-    /// </summary>
-    public bool IsMadeAtOnce(int value) => _madeAtOnce.Contains(value);
+    /// <summary>Whether something is changed in place between the making of a value and its use, so that it cannot be made later.</summary>
+    public bool IsOvertaken(int value) => _overtaken.Contains(value);
 
     /// <summary>A value was read once.</summary>
     public void Read(int value) => _left[value]--;
@@ -46,7 +41,7 @@ internal sealed class ValueUses
         foreach (Statement statement in statements)
         {
             int[] read = [.. ModuleTree.TensorsReadBy(statement)];
-            _madeAtOnce.UnionWith(read.Where(behind.Contains));
+            _overtaken.UnionWith(read.Where(behind.Contains));
             open.ExceptWith(read);
             behind.ExceptWith(read);
             if (ChangesInPlace(statement))
@@ -58,40 +53,8 @@ internal sealed class ValueUses
         }
 
         // What the method returns, or a branch joins, is read at the end.
-        _madeAtOnce.UnionWith(behind);
+        _overtaken.UnionWith(behind);
     }
-
-    private void NoteInner(IEnumerable<Statement> statements, Block block)
-    {
-        foreach (Statement statement in statements)
-        {
-            NoteInner(ModuleTree.TensorsReadBy(statement), block);
-            foreach (TensorValue output in OutputsOf(statement))
-            {
-                _makers[output.Id] = block;
-            }
-
-            switch (statement)
-            {
-                case ScopeStatement scope:
-                    NoteInner(scope.Statements, new Block(block));
-                    break;
-                case BranchStatement branch:
-                    NoteInner(branch.Then, branch.Joins.Select(join => join.Then).OfType<int>(), new Block(block));
-                    NoteInner(branch.Else, branch.Joins.Select(join => join.Else).OfType<int>(), new Block(block));
-                    break;
-            }
-        }
-    }
-
-    private void NoteInner(IEnumerable<Statement> statements, IEnumerable<int> joined, Block block)
-    {
-        NoteInner(statements, block);
-        NoteInner(joined, block);
-    }
-
-    private void NoteInner(IEnumerable<int> read, Block block) =>
-        _madeAtOnce.UnionWith(read.Where(value => _makers.TryGetValue(value, out Block? maker) && block.IsInside(maker)));
 
     private static EquatableArray<TensorValue> OutputsOf(Statement statement) => statement switch
     {
@@ -118,13 +81,5 @@ internal sealed class ValueUses
         {
             _left[value] = Left(value) + 1;
         }
-    }
-
-    /// <summary>The statements between two braces.</summary>
-    private sealed class Block(Block? outer)
-    {
-        private readonly Block? _outer = outer;
-
-        public bool IsInside(Block other) => _outer is not null && (ReferenceEquals(_outer, other) || _outer.IsInside(other));
     }
 }

@@ -74,9 +74,6 @@ public enum ListKind
 
     /// <summary>A tuple.</summary>
     Tuple,
-
-    /// <summary>An array of several dimensions: its items are rows, of the same kind or, innermost, collections.</summary>
-    Rows,
 }
 
 /// <summary>One entry between the brackets of <c>x[…]</c>.</summary>

@@ -9,8 +9,6 @@ public static partial class torch
     {
         public Tensor adjoint() => Call("aten::adjoint", this);
 
-        public Tensor alias() => Call("aten::alias", this);
-
         public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0) =>
             Call("aten::as_strided", this, size, strides, storageOffset);
 

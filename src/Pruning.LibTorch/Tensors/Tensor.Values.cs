@@ -38,12 +38,15 @@ public static partial class torch
         /// <summary>The only element, converted by C#'s rules for numbers.</summary>
         public Scalar ToScalar() => CallScalar("aten::_local_scalar_dense", this);
 
-        /// <summary>Another object for the same native tensor, outside of every dispose scope.</summary>
-        internal Tensor Shared()
+        /// <summary>Another object for the same native tensor: it lives on its own, and no operator stands between the two.</summary>
+        public Tensor alias()
         {
             using var lease = new TensorLease(this);
-            return new Tensor(NativeMethods.pt_tensor_share(lease.Handle)).DetachFromDisposeScope();
+            return new Tensor(NativeMethods.pt_tensor_share(lease.Handle));
         }
+
+        /// <summary>Another object for the same native tensor, outside of every dispose scope.</summary>
+        internal Tensor Shared() => alias().DetachFromDisposeScope();
 
         public static explicit operator bool(Tensor value) => value.ToBoolean();
 

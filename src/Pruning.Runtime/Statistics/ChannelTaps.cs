@@ -140,11 +140,11 @@ internal sealed class ChannelTaps : IDisposable
         return (_sources & (Sources.Gates | Sources.Shifts)) != 0 ? Watched(places, input) : input;
     }
 
-    // An alias that this layer alone reads: its gradient is that of this reading. Gates and shifts themselves need not be in the network,
+    // A view that this layer alone reads: its gradient is that of this reading. Gates and shifts themselves need not be in the network,
     // their gradients follow from it. No layer's input is changed in place later, or the layer's weight could not be trained.
     private Tensor Watched(Place[] places, Tensor input)
     {
-        Tensor watched = (input.requires_grad ? input.alias() : input.detach().requires_grad_()).DetachFromDisposeScope();
+        Tensor watched = (input.requires_grad ? input.view_as(input) : input.detach().requires_grad_()).DetachFromDisposeScope();
         _inputs.Add(new WatchedInput(places, watched));
         return watched.alias().MoveToOuterDisposeScope();
     }

@@ -31,6 +31,9 @@ internal sealed record ProbeModel(string Source, Expectation Expected)
 
     /// <summary>Whether it is compared in training mode, too.</summary>
     public bool InTraining { get; init; }
+
+    /// <summary>Whether two layers share a parameter; TorchSharp 0.107 lists it twice, and gives each a copy when it moves them.</summary>
+    public bool SharesParameters { get; init; }
 }
 
 /// <summary>What must be true of a network.</summary>

@@ -20,6 +20,20 @@ public sealed class AutogradTests
     }
 
     [Fact]
+    public void AnAliasIsTheSameTensorAndAViewIsAnother()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = ones(2, requires_grad: true) * 2;
+        Tensor alias = x.alias(), view = x.view_as(x);
+        Tensor loss = (x * alias * view).sum(); // x³
+
+        autograd.grad([loss], [alias], retain_graph: true)[0].data<float>().ToArray().ShouldBe([12, 12]);
+        autograd.grad([loss], [view])[0].data<float>().ToArray().ShouldBe([4, 4]);
+        x.Dispose();
+        alias.sum().item<float>().ShouldBe(4);
+    }
+
+    [Fact]
     public void SecondDerivatives()
     {
         using DisposeScope scope = NewDisposeScope();
