@@ -208,6 +208,23 @@ case("EmbeddingBag with offsets", nn.EmbeddingBag(6, 3, mode="max", include_last
 case("EmbeddingBag with weights", nn.EmbeddingBag(6, 3, mode="sum", max_norm=0.5), torch.tensor([0, 1, 5, 5, 2]), torch.tensor([0, 3]), (5,),
      call=lambda m, i, o, w: m(i, o, w))
 
+
+def unpooling(name, unpool, pool, shape, **size):
+    torch.manual_seed(7)
+    values, places = pool(torch.randn(shape), return_indices=True)
+    case(name, unpool, values, places, call=lambda m, v, p: m(v, p, **size))
+
+
+unpooling("MaxUnpool1d", nn.MaxUnpool1d(2), lambda x, **more: nn.functional.max_pool1d(x, 2, **more), (1, 2, 6))
+unpooling("MaxUnpool2d", nn.MaxUnpool2d((2, 3), stride=(2, 2)), lambda x, **more: nn.functional.max_pool2d(x, (2, 3), (2, 2), **more),
+          (1, 2, 5, 7), output_size=(5, 7))
+unpooling("MaxUnpool3d", nn.MaxUnpool3d(2), lambda x, **more: nn.functional.max_pool3d(x, 2, **more), (1, 2, 4, 4, 2))
+case("TransformerDecoderLayer", nn.TransformerDecoderLayer(4, 2, dim_feedforward=6, dropout=0, activation="gelu"), (3, 2, 4), (5, 2, 4))
+causal = torch.full((3, 3), -1e9).triu(1)
+case("TransformerDecoder", nn.TransformerDecoder(nn.TransformerDecoderLayer(4, 2, dim_feedforward=6, dropout=0), 2), (3, 2, 4), (5, 2, 4), causal,
+     differentiated=2)
+case("Transformer", nn.Transformer(4, 2, num_encoder_layers=2, num_decoder_layers=1, dim_feedforward=6, dropout=0), (5, 2, 4), (3, 2, 4))
+
 path = pathlib.Path(__file__).with_name("layers.json")
 path.write_text("[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in CASES) + "\n]\n")
 print(f"{path}: {len(CASES)} cases")

@@ -18,6 +18,9 @@ internal sealed class Operation(
         ? shapes(Arguments.All[0].Value)
         : throw new RuleException(ProblemKind.UnknownArgument, $"'{Name}' is not given a tensor first");
 
+    /// <summary>How many tensors it makes by its signature.</summary>
+    public int Outputs { get; init; } = 1;
+
     /// <summary>Arguments that are sizes.</summary>
     public List<Rewrite> Rewrites { get; } = [];
 

@@ -72,7 +72,7 @@ internal sealed class Propagation(Func<int, ModuleNode> modules)
             return Declared(node.Type, signature, arguments);
         }
 
-        var operation = new Operation(node.Factory, arguments, ShapeOfOperand, IsTruth);
+        var operation = new Operation(node.Factory, arguments, ShapeOfOperand, IsTruth) { Outputs = outputs };
         if (!LayerTable.Rows.TryGetValue(node.Factory, out LayerRule? rule))
         {
             return Barrier(operation, new RuleException(ProblemKind.UnknownLayer, $"the layer '{node.Factory}' is not known"), null, outputs);

@@ -208,11 +208,6 @@ internal sealed class ForwardEmitter
     private void Emit(Statement statement, bool isLast)
     {
         _read.Clear();
-        if (ChangesInPlace(statement))
-        {
-            Settle(statement);
-        }
-
         switch (statement)
         {
             case OperationStatement operation when OperationText.IsAssignment(operation):
@@ -288,7 +283,7 @@ internal sealed class ForwardEmitter
         {
             _writer.Line($"_ = {expression.Code};");
         }
-        else if (output is { Name: null, IsDisposedHere: false } && _uses.Left(output.Id) == 1 && !_uses.IsOvertaken(output.Id))
+        else if (output is { Name: null, IsDisposedHere: false } && _uses.Left(output.Id) == 1 && !_uses.IsMadeAtOnce(output.Id))
         {
             _expressions[output.Id] = expression;
             _pending.Add((output.Id, [.. _read]));
@@ -310,16 +305,6 @@ internal sealed class ForwardEmitter
             _writer.Line($"Tensor {Declare(output)} = {expression.Code};");
         }
     }
-
-    private bool ChangesInPlace(Statement statement) => statement switch
-    {
-        OperationStatement operation => OperationText.IsInPlace(operation),
-        CallStatement { Body: { } body } => body.Statements.Any(ChangesInPlace),
-        CallStatement call => _code.Tree[call.Module] is LayerNode layer && layer.Arguments.Any(OperationText.SaysInPlace),
-        ScopeStatement scope => scope.Statements.Any(ChangesInPlace),
-        BranchStatement branch => branch.Then.Concat(branch.Else).Any(ChangesInPlace),
-        _ => false,
-    };
 
     private void EmitAssignment(OperationStatement assignment)
     {
@@ -346,20 +331,6 @@ internal sealed class ForwardEmitter
 
     // Whether an expression that is written down later reads a value.
     private bool IsAwaited(int value) => _pending.Any(pending => _uses.Left(pending.Value) > 0 && pending.Reads.Contains(value));
-
-    // What is written down as part of a later expression would see a tensor that is changed in place before.
-    private void Settle(Statement before)
-    {
-        HashSet<int> operands = [.. ModuleTree.OperandsOf(before).OfType<TensorOperand>().Select(operand => operand.Value)];
-        foreach ((int value, _) in _pending.Where(pending => _uses.Left(pending.Value) > 0 && !operands.Contains(pending.Value)).ToList())
-        {
-            string name = _locals.Declare("features", value);
-            _writer.Line($"Tensor {name} = {_expressions[value].Code};");
-            _expressions[value] = new Expression(name, NeedsParentheses: false);
-        }
-
-        _pending.Clear();
-    }
 
     private string Declare(TensorValue output)
     {

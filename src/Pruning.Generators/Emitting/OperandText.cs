@@ -49,6 +49,7 @@ internal sealed class OperandText(
         LiteralOperand literal => Abbreviations.Shorten(literal.Code),
         ListOperand { Kind: ListKind.Params } list => Items(list),
         ListOperand { Kind: ListKind.Tuple } list => "(" + Items(list) + ")",
+        ListOperand { Kind: ListKind.Rows } rows => $"new {ElementType(rows)}[{new string(',', Depth(rows))}] {Rows(rows)}",
         ListOperand list => $"new {ElementType(list)}[] {{ {Items(list)} }}",
         RescaledOperand rescaled => $"{Text(rescaled.Tensor)} * global::System.Math.Sqrt({Ratio(rescaled)})",
         PositionIndex index => $"torch.TensorIndex.Single({Text(index.Position)})",
@@ -104,9 +105,15 @@ internal sealed class OperandText(
 
     private string Items(ListOperand list) => string.Join(", ", list.Items.Select(Text));
 
+    private string Rows(ListOperand list) =>
+        "{ " + string.Join(", ", list.Items.Select(item => item is ListOperand row ? Rows(row) : Text(item))) + " }";
+
+    private static int Depth(ListOperand list) => list is { Kind: ListKind.Rows, Items: [ListOperand row, ..] } ? 1 + Depth(row) : 0;
+
     private string Bound(Operand? bound) => bound is null ? "null" : Text(bound);
 
-    private static string ElementType(ListOperand list) => list.Items.All(item => item is SizeOperand or WidthOperand) ? "long"
+    private static string ElementType(ListOperand list) => list is { Kind: ListKind.Rows, Items: [ListOperand row, ..] } ? ElementType(row)
+        : list.Items.All(item => item is SizeOperand or WidthOperand) ? "long"
         : list.Items.All(item => item is TensorOperand or StateOperand) ? "Tensor"
         : list.Items.All(item => item is IndexOperand) ? "torch.TensorIndex"
         : "";

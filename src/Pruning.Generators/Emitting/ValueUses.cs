@@ -6,13 +6,15 @@ namespace Pruning.Generators.Emitting;
 internal sealed class ValueUses
 {
     private readonly Dictionary<int, int> _left = [];
-    private readonly HashSet<int> _overtaken = [];
+    private readonly HashSet<int> _madeAtOnce = [];
+    private readonly Dictionary<int, Block> _makers = [];
     private readonly ModuleTree _tree;
 
     public ValueUses(Body body, ModuleTree tree)
     {
         _tree = tree;
         NoteOvertaken([.. ModuleTree.Flatten(body.Statements)]);
+        NoteInner(body.Statements, new Block(null));
         foreach (Statement statement in ModuleTree.Flatten(body.Statements))
         {
             Count(ModuleTree.TensorsReadBy(statement));
@@ -28,8 +30,11 @@ internal sealed class ValueUses
     /// <summary>How often a value is still to be read.</summary>
     public int Left(int value) => _left.TryGetValue(value, out int left) ? left : 0;
 
-    /// <summary>Whether something is changed in place between the making of a value and its use, so that it cannot be made later.</summary>
-    public bool IsOvertaken(int value) => _overtaken.Contains(value);
+    /// <summary>
+    /// Whether a value has to be made where the source makes it, instead of where it is read: in between something is changed in place, or
+    /// it is read inside a branch, which need not run, or inside a scope, which has its own mode.
+    /// </summary>
+    public bool IsMadeAtOnce(int value) => _madeAtOnce.Contains(value);
 
     /// <summary>A value was read once.</summary>
     public void Read(int value) => _left[value]--;
@@ -41,7 +46,7 @@ internal sealed class ValueUses
         foreach (Statement statement in statements)
         {
             int[] read = [.. ModuleTree.TensorsReadBy(statement)];
-            _overtaken.UnionWith(read.Where(behind.Contains));
+            _madeAtOnce.UnionWith(read.Where(behind.Contains));
             open.ExceptWith(read);
             behind.ExceptWith(read);
             if (ChangesInPlace(statement))
@@ -53,8 +58,40 @@ internal sealed class ValueUses
         }
 
         // What the method returns, or a branch joins, is read at the end.
-        _overtaken.UnionWith(behind);
+        _madeAtOnce.UnionWith(behind);
     }
+
+    private void NoteInner(IEnumerable<Statement> statements, Block block)
+    {
+        foreach (Statement statement in statements)
+        {
+            NoteInner(ModuleTree.TensorsReadBy(statement), block);
+            foreach (TensorValue output in OutputsOf(statement))
+            {
+                _makers[output.Id] = block;
+            }
+
+            switch (statement)
+            {
+                case ScopeStatement scope:
+                    NoteInner(scope.Statements, new Block(block));
+                    break;
+                case BranchStatement branch:
+                    NoteInner(branch.Then, branch.Joins.Select(join => join.Then).OfType<int>(), new Block(block));
+                    NoteInner(branch.Else, branch.Joins.Select(join => join.Else).OfType<int>(), new Block(block));
+                    break;
+            }
+        }
+    }
+
+    private void NoteInner(IEnumerable<Statement> statements, IEnumerable<int> joined, Block block)
+    {
+        NoteInner(statements, block);
+        NoteInner(joined, block);
+    }
+
+    private void NoteInner(IEnumerable<int> read, Block block) =>
+        _madeAtOnce.UnionWith(read.Where(value => _makers.TryGetValue(value, out Block? maker) && block.IsInside(maker)));
 
     private static EquatableArray<TensorValue> OutputsOf(Statement statement) => statement switch
     {
@@ -81,5 +118,13 @@ internal sealed class ValueUses
         {
             _left[value] = Left(value) + 1;
         }
+    }
+
+    /// <summary>The statements between two braces.</summary>
+    private sealed class Block(Block? outer)
+    {
+        private readonly Block? _outer = outer;
+
+        public bool IsInside(Block other) => _outer is not null && (ReferenceEquals(_outer, other) || _outer.IsInside(other));
     }
 }

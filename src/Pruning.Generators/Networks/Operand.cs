@@ -74,6 +74,9 @@ public enum ListKind
 
     /// <summary>A tuple.</summary>
     Tuple,
+
+    /// <summary>An array of several dimensions: its items are rows, of the same kind or, innermost, collections.</summary>
+    Rows,
 }
 
 /// <summary>One entry between the brackets of <c>x[…]</c>.</summary>

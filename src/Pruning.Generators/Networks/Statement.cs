@@ -105,7 +105,9 @@ public sealed record ReturnStatement(Operand Result) : Statement
     public override IEnumerable<Operand> Operands => [Result];
 }
 
-/// <summary>One value after a branch: what it is after each side, null where a side has none and it is read only where the other one ran.</summary>
+/// <summary>
+/// One value after a branch: what it is after each side, null where a side has none and it is read only where the other one ran.
+/// </summary>
 public sealed record Join(TensorValue Output, int? Then, int? Else)
 {
     /// <summary>The values that it is made of.</summary>

@@ -9,9 +9,22 @@ namespace Pruning.Generators.Reading;
 /// <summary>What one side of a branch did.</summary>
 internal sealed record BranchSide(Completion Completion, Changes Changes, IReadOnlyList<Statement> Statements, ProgramThrows? Thrown);
 
-/// <summary>A branch of which one side has left the method, the loop or the turn of it; what comes until its end is the other side.</summary>
+/// <summary>
+/// A branch of which one side has left the method, the loop or the turn of it; what comes until its end is the other side.
+/// </summary>
+/// <param name="Condition">What decides.</param>
+/// <param name="Left">The side that has left.</param>
+/// <param name="LeftIfTrue">Whether that is the side on which the condition holds.</param>
+/// <param name="Outer">What ran before the branch; null while the model is constructed.</param>
+/// <param name="Path">What held before the branch.</param>
+/// <param name="At">Where it stands.</param>
 internal sealed record OpenBranch(
-    Value Condition, BranchSide Left, bool LeftIfTrue, List<Statement>? Outer, ImmutableStack<(RuntimeCondition, bool)> Path, SyntaxNode At);
+    Value Condition,
+    BranchSide Left,
+    bool LeftIfTrue,
+    List<Statement>? Outer,
+    ImmutableStack<(RuntimeCondition, bool)> Path,
+    SyntaxNode At);
 
 /// <content>
 /// Branches. A known condition takes its side. One that only the run knows has both sides read, each from the same state; then the
@@ -299,8 +312,8 @@ internal sealed partial class Interpreter
                 return NewTensor(JoinTensors(left.Id, right.Id, meeting.Joins));
             case (TupleValue left, TupleValue right) when left.Items.Length == right.Items.Length:
                 return new TupleValue([.. left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, meeting))]);
-            case (ArrayValue left, ArrayValue right) when left.Count == right.Count:
-                return new ArrayValue(left.ElementType, left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, meeting)).ToList(), _journal);
+            case (ArrayValue left, ArrayValue right) when left.Lengths.SequenceEqual(right.Lengths):
+                return left.With(left.Items.Zip(right.Items, (x, y) => JoinValues(x, y, meeting)), _journal);
             case (CodeConstant left, CodeConstant right) when meeting.Condition is RuntimeCondition { Reads.Length: 0 } known:
                 return new CodeConstant($"({known.Code} ? {left.Code} : {right.Code})", left.Type);
             case (UnknownValue and not ChoiceValue, _):

@@ -57,9 +57,8 @@ internal sealed partial class Interpreter
     private Value? OutOf(Value value, ISet<int> made, Func<int, int> take) => value switch
     {
         TensorHandle tensor => made.Contains(tensor.Id) ? NewTensor(take(tensor.Id)) : tensor,
-        TupleValue tuple => tuple.Items.Select(item => OutOf(item, made, take)).ToList() is var items && items.TrueForAll(item => item is not null)
-            ? new TupleValue([.. items.OfType<Value>()])
-            : null,
+        TupleValue tuple => tuple.Items.Select(item => OutOf(item, made, take)).OfType<Value>().ToImmutableArray() is var items
+            && items.Length == tuple.Items.Length ? new TupleValue(items) : null,
         RuntimeCondition condition => condition.Reads.SelectMany(read => read.Tensors()).Any(made.Contains) ? null : condition,
         RunProperty { Tensor: TensorHandle tensor } when made.Contains(tensor.Id) => null,
         ChoiceValue choice => OutOf(choice.Then, made, take) is { } then && OutOf(choice.Otherwise, made, take) is { } otherwise
@@ -108,9 +107,10 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Does something with one of two values: in a branch, with each.</summary>
-    private Value InBranches(ChoiceValue choice, SyntaxNode at, Func<Value, Value> run) => ReferenceEquals(choice.Owner, _running) && IsRunning
-        ? JoinExpression(choice.Condition, at, () => run(choice.Then), () => run(choice.Otherwise))
-        : choice;
+    private Value InBranches(ChoiceValue choice, SyntaxNode at, Func<Value, Value> run) =>
+        ReferenceEquals(choice.Owner, _running) && IsRunning
+            ? JoinExpression(choice.Condition, at, () => run(choice.Then), () => run(choice.Otherwise))
+            : choice;
 
     private static ChoiceValue? ChoiceAmong(IEnumerable<Bound> arguments) =>
         arguments.Select(argument => argument.Value).OfType<ChoiceValue>().FirstOrDefault();

@@ -109,7 +109,7 @@ internal sealed partial class Interpreter
                 : type.TypeKind == TypeKind.Interface ? null : false,
             EnumConstant constant => SymbolEqualityComparer.Default.Equals(constant.Type, type),
             InstanceValue instance => Converts(instance.Type, type),
-            ArrayValue array => Converts(compilation.CreateArrayTypeSymbol(array.ElementType), type),
+            ArrayValue array => Converts(compilation.CreateArrayTypeSymbol(array.ElementType, array.Lengths.Length), type),
             ListValue list => Converts(list.Type, type),
             DictionaryValue dictionary => Converts(dictionary.Type, type),
             ExceptionValue exception => Converts(exception.Type, type),

@@ -15,32 +15,47 @@ internal sealed partial class Interpreter
             return ArrayOf(array.Initializer, element);
         }
 
-        if (array.DimensionSizes.Length != 1)
+        var lengths = new List<long>();
+        foreach (IOperation size in array.DimensionSizes)
         {
-            return Unknown(array, "arrays of several dimensions are not supported");
+            Value length = Evaluate(size);
+            if (length is not Constant { Content: { } content } || !Numbers.IsInteger(content))
+            {
+                return length is UnknownValue ? length : Unknown(array, "the length is known only at run time");
+            }
+
+            lengths.Add(Numbers.ToInt64(content));
         }
 
-        Value length = Evaluate(array.DimensionSizes[0]);
-        if (length is not Constant { Content: { } content } || !Numbers.IsInteger(content))
+        const long Most = 1_000_000;
+        long count = lengths.Aggregate(1L, (product, length) => length is < 0 or > Most ? Most + 1 : Math.Min(product, Most + 1) * length);
+        if (count > Most)
         {
-            return length is UnknownValue ? length : Unknown(array, "the length is known only at run time");
+            string size = string.Join(" times ", lengths.Select(length => FormattableString.Invariant($"{length}")));
+            throw Stop(array, $"an array of {size} elements is too large to follow");
         }
 
-        long count = Numbers.ToInt64(content);
-        if (count is < 0 or > 1_000_000)
+        return new ArrayValue(element, Enumerable.Range(0, (int)count).Select(_ => Defaults.Of(element, _journal)).ToList(), _journal)
         {
-            throw Stop(array, FormattableString.Invariant($"an array of {count} elements is too large to follow"));
-        }
-
-        return new ArrayValue(element, Enumerable.Range(0, (int)count).Select(_ => Defaults.Of(element, _journal)).ToList(), _journal);
+            Lengths = [.. lengths.Select(length => (int)length)],
+        };
     }
 
-    private ArrayValue ArrayOf(IArrayInitializerOperation initializer, ITypeSymbol element) => new(
-        element,
-        initializer.ElementValues
-            .Select(value => value is IArrayInitializerOperation inner ? ArrayOf(inner, ElementOf(element)) : Copied(Evaluate(value)))
-            .ToList(),
-        _journal);
+    private ArrayValue ArrayOf(IArrayInitializerOperation initializer, ITypeSymbol element)
+    {
+        if (initializer.Parent is not IArrayCreationOperation { DimensionSizes.Length: > 1 } array)
+        {
+            return new(element, initializer.ElementValues.Select(value => Copied(Evaluate(value))).ToList(), _journal);
+        }
+
+        return new(element, Leaves(initializer).ToList(), _journal)
+        {
+            Lengths = [.. array.DimensionSizes.Select(size => (int)Numbers.ToInt64(size.ConstantValue.Value!))],
+        };
+    }
+
+    private IEnumerable<Value> Leaves(IArrayInitializerOperation rows) => rows.ElementValues.SelectMany(value =>
+        value is IArrayInitializerOperation inner ? Leaves(inner) : [Copied(Evaluate(value))]);
 
     private ITypeSymbol ElementTypeOf(IArrayInitializerOperation initializer) =>
         initializer.Parent?.Type is { } type ? Resolve(ElementOf(type))! : compilation.GetSpecialType(SpecialType.System_Object);

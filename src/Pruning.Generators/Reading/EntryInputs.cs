@@ -12,6 +12,9 @@ internal static class EntryInputs
     /// <summary>How many inputs each parameter takes, in order; null if the method does not take so many.</summary>
     public static IReadOnlyList<int>? Counts(IMethodSymbol method, int inputs) => inputs > 0 ? Divide(SlotsOf(method), inputs) : null;
 
+    /// <summary>How many inputs there are in all, where arrays and lists take one.</summary>
+    public static int InAll(IMethodSymbol method) => SlotsOf(method).Sum(InAll);
+
     /// <summary>The values of the parameters that take inputs.</summary>
     public static IReadOnlyList<Value> Values(
         IMethodSymbol method, IReadOnlyList<int> counts, IReadOnlyList<Value> tensors, Func<ITypeSymbol, IEnumerable<Value>, Value> list) =>
@@ -55,6 +58,8 @@ internal static class EntryInputs
 
         return left == 0 ? counts : null;
     }
+
+    private static int InAll(Slot slot) => SlotsIn(slot.Type) is { Count: > 0 } inner ? inner.Sum(InAll) : 1;
 
     private static int Least(Slot slot) => slot.IsOptional ? 0 : Least(slot.Type);
 

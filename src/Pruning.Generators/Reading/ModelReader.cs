@@ -271,7 +271,7 @@ internal sealed class ModelReader
             .FirstOrDefault(method => EntryInputs.Counts(method, inputs) is not null);
         if (entry is null)
         {
-            int taken = candidates.Count == 0 ? 0 : candidates[0].Parameters.Length;
+            int taken = candidates.Count == 0 ? 0 : EntryInputs.InAll(candidates[0]);
             string what = candidates.Count == 0 ? $"'{_type.Name}' has no method '{name}' of its own; name one by Entry"
                 : inputs == 0 ? $"'{name}' takes {taken} inputs; declare the shape of each, as in [Prunable(\"N,3,32,32\")]"
                 : $"'{name}' takes {taken} inputs, and {inputs} shapes are declared";

@@ -196,7 +196,7 @@ internal sealed class ModuleTree
     private ModuleNode NodeOf(ModuleValue module, string path) => module switch
     {
         LayerValue layer => LayerNodeOf(layer, path),
-        ContainerValue container => new ContainerNode
+        ContainerValue container when !HasOwnForward(container) => new ContainerNode
         {
             Path = path,
             Type = Interpreter.FullName(TorchType(container.Type)),
@@ -208,13 +208,21 @@ internal sealed class ModuleTree
             Type = Interpreter.FullName(module.Type),
             ClassName = module.Type.Name,
             BaseType = BaseTypeOf(module),
-            Children = ChildrenOf(module),
+            Children = module is ContainerValue ? Numbered(ChildrenOf(module)) : ChildrenOf(module),
             States = module.States.Select(state => StateOf(state.Name, state.Tensor, module)).ToEquatableArray(),
         },
     };
 
     private EquatableArray<Child> ChildrenOf(ModuleValue module) => _interpreter.ChildrenOf(module)
         .Select(child => new Child(child.Name, _numbers[child.Module], child.Member))
+        .ToEquatableArray();
+
+    /// <summary>Whether a chain is a class of the user's that says itself what it runs.</summary>
+    private static bool HasOwnForward(ContainerValue chain) => chain.Kind == ContainerKind.Sequential && ForwardOf(chain.Type) is not null;
+
+    /// <summary>The modules of such a chain, which no member of the source holds.</summary>
+    private static EquatableArray<Child> Numbered(EquatableArray<Child> children) => children
+        .Select((child, place) => child with { Member = FormattableString.Invariant($"module{place}") })
         .ToEquatableArray();
 
     private StateNode StateOf(string name, StateTensor tensor, ModuleValue module) => tensor.Shape is { } shape

@@ -198,12 +198,35 @@ internal sealed partial class Interpreter
     private Target ElementTarget(IArrayElementReferenceOperation element)
     {
         Value array = Evaluate(element.ArrayReference);
-        if (element.Indices.Length != 1)
+        return element.Indices.Length == 1
+            ? Indexed(array, Evaluate(element.Indices[0]), element)
+            : Indexed(array, [.. element.Indices.Select(Evaluate)], element);
+    }
+
+    /// <summary>One element of an array of several dimensions.</summary>
+    private Target Indexed(Value value, IReadOnlyList<Value> indices, IOperation site)
+    {
+        if (value is not ArrayValue array || array.Lengths.Length != indices.Count)
         {
-            return Unwritable(Unknown(element, "arrays of several dimensions are not supported"), element);
+            return Unwritable(Lost(value, site, "what is indexed is not known"), site);
         }
 
-        return Indexed(array, Evaluate(element.Indices[0]), element);
+        int place = 0;
+        for (int i = 0; i < indices.Count; i++)
+        {
+            int length = array.Lengths[i];
+            if (PositionOf(indices[i], length) is not { } position)
+            {
+                return Unwritable(indices[i] is UnknownValue ? indices[i] : Unknown(site, "the position is not known"), site);
+            }
+
+            place = position >= 0 && position < length
+                ? (place * length) + position
+                : throw Throws(
+                    "System.IndexOutOfRangeException", FormattableString.Invariant($"position {position} of {length}"), site.Syntax);
+        }
+
+        return new Target(array[place]);
     }
 
     private Target ImplicitIndexTarget(IImplicitIndexerReferenceOperation element)

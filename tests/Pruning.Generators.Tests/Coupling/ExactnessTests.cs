@@ -96,6 +96,8 @@ public sealed class ExactnessTests
     [InlineData("TwoAttentions", "7,6;5,9", "Encoders.cs")]
     [InlineData("FurtherPositions", "7,6", "Encoders.cs")]
     [InlineData("Encoder", "7", "Encoders.cs")]
+    [InlineData("DecoderStack", "7,6;5,9", "Encoders.cs")]
+    [InlineData("Translator", "7,6;5,9", "Encoders.cs")]
     [InlineData("Sums", "6", "Attentions.cs")]
     public void Pruned_equals_masked_in_sequences(string type, string shape, string file) => Pruned_equals_masked(type, shape, file);
 

@@ -90,3 +90,44 @@ public partial class Encoder : Module<Tensor, Tensor>
         return head.forward(encoder.call(x)).transpose(0, 1);
     }
 }
+
+/// <summary>TorchSharp's decoder on words, which attends to a sequence of other features, under a causal mask.</summary>
+[Prunable("N,7,6", "N,5,9")]
+public partial class DecoderStack : Module<Tensor, Tensor, Tensor>
+{
+    private readonly Linear embed = Linear(6, 16), remember = Linear(9, 16), head = Linear(16, 3);
+    private readonly TransformerDecoderLayer first = TransformerDecoderLayer(16, 2, 12);
+    private readonly TransformerDecoder decoder = TransformerDecoder(TransformerDecoderLayer(16, 4, 24, activation: Activations.GELU), 2);
+
+    public DecoderStack()
+        : base(nameof(DecoderStack)) => RegisterComponents();
+
+    public override Tensor forward(Tensor x, Tensor context)
+    {
+        x = embed.forward(x).transpose(0, 1);
+        var memory = remember.forward(context).transpose(0, 1);
+        var causal = full(7, 7, float.NegativeInfinity).triu(1);
+        x = first.call(x, memory);
+        return head.forward(decoder.call(x, memory, causal)).transpose(0, 1);
+    }
+}
+
+/// <summary>TorchSharp's transformer from one sequence to another.</summary>
+[Prunable("N,7,6", "N,5,9")]
+public partial class Translator : Module<Tensor, Tensor, Tensor>
+{
+    private readonly Linear source = Linear(6, 16), target = Linear(9, 16), head = Linear(16, 3);
+    private readonly TorchSharp.Modules.Transformer plain = TorchSharp.torch.nn.Transformer(16, 2, 1, 1, 12);
+    private readonly TorchSharp.Modules.Transformer masked = TorchSharp.torch.nn.Transformer(16, 4, 2, 1, 24);
+
+    public Translator()
+        : base(nameof(Translator)) => RegisterComponents();
+
+    public override Tensor forward(Tensor x, Tensor y)
+    {
+        x = source.forward(x).transpose(0, 1);
+        y = target.forward(y).transpose(0, 1);
+        y = plain.forward(x, y);
+        return head.forward(masked.call(x, y, null, ones(5, 5, ScalarType.Bool).triu(1))).transpose(0, 1);
+    }
+}

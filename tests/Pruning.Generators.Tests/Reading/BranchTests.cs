@@ -26,7 +26,8 @@ public sealed class BranchTests
 
     [Fact]
     public void A_variable_that_is_not_read_again_couples_nothing() => GroupsOf(Oracle.Check("""
-        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(4, 6, 1), one = Conv2d(6, 5, 1), other = Conv2d(6, 5, 1), head = Conv2d(5, 2, 1);
+        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(4, 6, 1), one = Conv2d(6, 5, 1), other = Conv2d(6, 5, 1);
+        private readonly Conv2d head = Conv2d(5, 2, 1);
         public Net() : base("Net") => RegisterComponents();
         public override Tensor forward(Tensor x)
         {
@@ -47,7 +48,8 @@ public sealed class BranchTests
 
     [Fact]
     public void Collections_that_end_with_an_early_return_may_differ() => Oracle.Check("""
-        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(4, 5, 1), c = Conv2d(5, 7, 1), early = Conv2d(6, 2, 1), late = Conv2d(12, 2, 1);
+        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(4, 5, 1), c = Conv2d(5, 7, 1);
+        private readonly Conv2d early = Conv2d(6, 2, 1), late = Conv2d(12, 2, 1);
         public Net() : base("Net") => RegisterComponents();
         public override Tensor forward(Tensor x)
         {
@@ -190,7 +192,8 @@ public sealed class BranchTests
     [InlineData("(Tensor, Tensor)? pair = c ? (b.call(x), y) : null; if (pair.HasValue) y = pair.Value.Item1 + pair.Value.Item2;")]
     [InlineData("Tensor? extra = null; if (c) extra = b.call(x); if (extra is null) return head.call(y); y = y * extra;")]
     public void The_data_decides_which_of_two_things_there_is(string choice) => GroupsOf(Oracle.Check($$"""
-        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(4, 6, 1), d = Conv2d(4, 6, 1), stem = Conv2d(4, 5, 1), mix = Conv2d(5, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(4, 6, 1), d = Conv2d(4, 6, 1), stem = Conv2d(4, 5, 1);
+        private readonly Conv2d mix = Conv2d(5, 6, 1), head = Conv2d(6, 2, 1);
         public Net() : base("Net") => RegisterComponents();
         public override Tensor forward(Tensor x)
         {

@@ -729,4 +729,21 @@ public sealed class HabitTests
         }
         public override Tensor forward(Tensor x) => head.call(a.call(x)) * biases.sum();
         """);
+
+    [Fact]
+    public void A_chain_may_have_a_forward_of_its_own() => Oracle.Check(
+        """
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly Skip skip = new();
+        private readonly Sequential chain = Sequential(("first-skip", new Skip()), ("act", ReLU()));
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(chain.call(skip.call(a.call(x))));
+        """,
+        """
+        public class Skip : Sequential
+        {
+            public Skip() : base(("wide-1", Conv2d(6, 8, 1)), ("1", ReLU()), ("2", Conv2d(8, 6, 1))) { }
+            public override Tensor forward(Tensor x) => x + base.forward(x);
+        }
+        """);
 }

@@ -150,6 +150,56 @@ public sealed class OperatorTests
         """);
 
     [Fact]
+    public void Layers_pool_and_undo_it() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(6, 5, 1), c = Conv2d(5, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly MaxPool2d pool = MaxPool2d(2), again = MaxPool2d((2, 2), stride: (2, 2));
+        private readonly MaxUnpool2d unpool = MaxUnpool2d(2), sized = MaxUnpool2d(2);
+        private readonly AdaptiveMaxPool2d adaptive = AdaptiveMaxPool2d(new long[] { 2, 2 });
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var (y, places) = pool.forward_with_indices(a.call(x));
+            y = b.call(y);
+            (Tensor z, Tensor inner) = again.forward_with_indices(y);
+            y = unpool.call(c.call(sized.forward(z.tanh(), inner, y.shape)), places);
+            return head.call(y + adaptive.forward_with_indices(y).output.mean([2L, 3L], keepdim: true));
+        }
+        """);
+
+    [Fact]
+    public void Arrays_have_several_dimensions() => Oracle.Check("""
+        private static readonly float[,] Sharpen = { { 0, -1, 0 }, { -1, 5, -1 }, { 0, -1, 0 } };
+        private readonly Conv2d a, head = Conv2d(6, 2, 1);
+        private readonly Tensor blur, levels;
+        private readonly int[,] widths = new int[2, 3] { { 1, 2, 3 }, { 4, 5, 6 } };
+        public Net() : base("Net")
+        {
+            var sums = new double[widths.GetLength(0), widths.GetUpperBound(1) + 1, 2];
+            for (int i = 0; i < sums.GetLength(0); i++)
+            {
+                for (int j = 0; j < sums.GetLength(1); j++)
+                {
+                    sums[i, j, 1] = Math.Exp(-0.5 * i) * widths[i, j] / (1 + j);
+                    sums[i, j, 0] += sums[i, j, 1];
+                }
+            }
+            a = Conv2d(4, widths[1, 2] + sums.Length / 12 - widths.Rank + 1, 1);
+            blur = tensor(Sharpen).unsqueeze(0).unsqueeze(0);
+            levels = tensor(sums);
+            register_buffer("blur", blur);
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x)
+        {
+            var y = a.call(x);
+            y = functional.conv2d(y.flatten(0, 1).unsqueeze(1), blur, padding: new long[] { 1, 1 }).view(y.shape);
+            var corners = tensor(new float[,] { { 1.5f, 2 }, { widths[0, 2], -0.5f } }).repeat(4, 4);
+            var table = tensor(new[,] { { 1L, 0L }, { 2L, 3L } });
+            return head.call(y * corners) + levels.mean() * table.to(float32).sum();
+        }
+        """);
+
+    [Fact]
     public void Rows_are_compared_over_their_features() => Oracle.CheckSource("""
         [Prunable("5,4", "7,4")]
         public partial class Net : Module<Tensor, Tensor, (Tensor, Tensor)>

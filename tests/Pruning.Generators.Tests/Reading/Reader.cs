@@ -106,7 +106,7 @@ internal static class Reader
                     Replay(propagation, body.Statements);
                     break;
                 case CallStatement call:
-                    propagation.Call(call.Module, call.Arguments).ShouldBe(call.Outputs.Select(output => output.Id));
+                    propagation.Call(call.Module, call.Arguments, call.Outputs.Count).ShouldBe(call.Outputs.Select(output => output.Id));
                     break;
                 case ScopeStatement scope:
                     Replay(propagation, scope.Statements);

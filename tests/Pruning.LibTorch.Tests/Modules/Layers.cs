@@ -123,6 +123,21 @@ internal static class Layers
         ["AdaptiveAvgPool3d"] = () => AdaptiveAvgPool3d(1),
         ["AdaptiveMaxPool1d"] = () => AdaptiveMaxPool1d(2),
         ["AdaptiveMaxPool2d"] = () => AdaptiveMaxPool2d([2, 2]),
+        ["MaxUnpool1d"] = () =>
+        {
+            MaxUnpool1d unpool = MaxUnpool1d(2);
+            return new(unpool, inputs => [unpool.call(inputs[0], inputs[1])]);
+        },
+        ["MaxUnpool2d"] = () =>
+        {
+            MaxUnpool2d unpool = MaxUnpool2d((2, 3), stride: (2, 2));
+            return new(unpool, inputs => [unpool.call(inputs[0], inputs[1], [1, 2, 5, 7])]);
+        },
+        ["MaxUnpool3d"] = () =>
+        {
+            MaxUnpool3d unpool = MaxUnpool3d(2);
+            return new(unpool, inputs => [unpool.forward(inputs[0], inputs[1])]);
+        },
 
         ["Flatten"] = () => Flatten(),
         ["Unflatten"] = () => Unflatten(1, [2, 3]),
@@ -167,6 +182,21 @@ internal static class Layers
         {
             TransformerEncoder encoder = TransformerEncoder(TransformerEncoderLayer(4, 2, 6, dropout: 0), 2);
             return new(encoder, inputs => [encoder.call(inputs[0])]);
+        },
+        ["TransformerDecoderLayer"] = () =>
+        {
+            TransformerDecoderLayer layer = TransformerDecoderLayer(4, 2, 6, dropout: 0, Activations.GELU);
+            return new(layer, inputs => [layer.call(inputs[0], inputs[1])]);
+        },
+        ["TransformerDecoder"] = () =>
+        {
+            TransformerDecoder decoder = TransformerDecoder(TransformerDecoderLayer(4, 2, 6, dropout: 0), 2);
+            return new(decoder, inputs => [decoder.call(inputs[0], inputs[1], inputs[2])]);
+        },
+        ["Transformer"] = () =>
+        {
+            Transformer transformer = Transformer(4, 2, 2, 1, 6, dropout: 0);
+            return new(transformer, inputs => [transformer.call(inputs[0], inputs[1])]);
         },
 
         ["CrossEntropyLoss"] = () => CrossEntropyLoss(),

@@ -46,9 +46,12 @@ internal static class Factories
         Size[] sizes = op.Arguments.Sizes("dimensions")
             ?? [.. SizeNames.SelectMany(name => op.Arguments.Sizes(name) ?? [])];
         return sizes.Length > 0 ? [.. sizes.Select(size => Dim.Placed(size, Counted))]
-            : data is ListOperand list ? [Dim.Placed(list.Items.Count, Counted)]
+            : data is ListOperand list ? [.. Lengths(list).Select(length => Dim.Placed(length, Counted))]
             : throw op.Unsupported("is given a list that is not known");
     }
+
+    private static IEnumerable<int> Lengths(ListOperand list) =>
+        (list is { Kind: ListKind.Rows, Items: [ListOperand row, ..] } ? Lengths(row) : []).Prepend(list.Items.Count);
 
     /// <summary><c>arange</c>: entries that count.</summary>
     public static ImmutableArray<Dim> Range(Operation op)

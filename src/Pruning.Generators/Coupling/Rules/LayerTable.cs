@@ -75,13 +75,13 @@ internal static class LayerTable
                 new(layer => Convolutions.BuildTransposed(layer, n), (layer, op) => Convolutions.ForwardTransposed(layer, op, n));
             rows[$"BatchNorm{n}d"] = new(Norms.BuildBatchNorm, Norms.Forward);
             rows[$"InstanceNorm{n}d"] = new(Norms.BuildInstanceNorm, Norms.Forward);
-            rows[$"MaxPool{n}d"] = Stateless((layer, op) => Pools.Pool(op, layer.Arguments, n));
+            rows[$"MaxPool{n}d"] = Picking((layer, op) => Pools.Pool(op, layer.Arguments, n));
             rows[$"LPPool{n}d"] = Stateless((layer, op) => Pools.Pool(op, layer.Arguments, n));
-            rows[$"FractionalMaxPool{n}d"] = Stateless((layer, op) => Pools.Fractional(op, layer.Arguments, n));
+            rows[$"FractionalMaxPool{n}d"] = Picking((layer, op) => Pools.Fractional(op, layer.Arguments, n));
             rows[$"MaxUnpool{n}d"] = Stateless((layer, op) => Pools.Unpool(op, layer.Arguments, n));
             rows[$"AvgPool{n}d"] = Stateless((layer, op) => Pools.Pool(op, layer.Arguments, n));
             rows[$"AdaptiveAvgPool{n}d"] = Stateless((layer, op) => Pools.Adaptive(op, layer.Arguments, n));
-            rows[$"AdaptiveMaxPool{n}d"] = Stateless((layer, op) => Pools.Adaptive(op, layer.Arguments, n));
+            rows[$"AdaptiveMaxPool{n}d"] = Picking((layer, op) => Pools.Adaptive(op, layer.Arguments, n));
             foreach (string kind in (string[])["Zero", "Constant", "Reflection", "Replication"])
             {
                 rows[$"{kind}Pad{n}d"] = Stateless((layer, op) => Pads.PadLayer(op, layer.Arguments, n));
@@ -92,4 +92,9 @@ internal static class LayerTable
     }
 
     private static LayerRule Stateless(Func<Layer, Operation, ImmutableArray<Dim>> forward) => new(_ => { }, forward);
+
+    /// <summary>A pooling that picks entries, and by <c>forward_with_indices</c> says where they were.</summary>
+    private static LayerRule Picking(Func<Layer, Operation, ImmutableArray<Dim>> pool) => new(
+        _ => { },
+        (layer, op) => op.Outputs == 2 ? Pools.WithPositions(pool(layer, op)) : [pool(layer, op)]);
 }

@@ -118,6 +118,8 @@ internal sealed partial class Interpreter
         {
             case ("Length" or "Count" or "LongLength", not null) when CountOf(receiver) is { } count:
                 return property.Name == "LongLength" ? Constant.Of((long)count) : Constant.Of(count);
+            case ("Rank", ArrayValue array):
+                return Constant.Of(array.Lengths.Length);
             case ("HasValue", not null):
                 return Constant.Of(receiver is not Constant { Content: null });
             case ("Value", Constant { Content: null }):

@@ -160,7 +160,7 @@ internal sealed partial class Interpreter
                 return a.Items.Count() == b.Items.Count() ? TruthOf(All(a.Items.Zip(b.Items, Same))) : Constant.False;
             case "Contains" when call[0] is ISequence searched:
                 return Constant.Of(ContainsKnown([.. searched.Items], call[1], call.Site));
-            case "Clone" or "GetLength" or "CopyTo" when call.Receiver is ArrayValue array:
+            case "Clone" or "GetLength" or "GetUpperBound" or "CopyTo" when call.Receiver is ArrayValue array:
                 return CallArrayMember(array, call);
             default:
                 return null;
@@ -169,8 +169,10 @@ internal sealed partial class Interpreter
 
     private Value? CallArrayMember(ArrayValue array, LibraryCall call) => call.Name switch
     {
-        "Clone" or "ToArray" => new ArrayValue(array.ElementType, array.Items.ToList(), _journal),
-        "GetLength" => Constant.Of(array.Count),
+        "Clone" or "ToArray" => array.With(array.Items, _journal),
+        "GetLength" or "GetUpperBound"
+            when call[0] is Constant { Content: int dimension } && dimension >= 0 && dimension < array.Lengths.Length =>
+            Constant.Of(array.Lengths[dimension] - (call.Name == "GetLength" ? 0 : 1)),
         "Slice" when call.Bound.All(IsPosition) => Part(array, call, 0),
         "CopyTo" when call[0] is ArrayValue target && (call.Count == 1 || call[1] is Constant { Content: int }) =>
             Copy(array, target, call.Count == 1 ? 0 : (int)((Constant)call[1]).Content!, call.Site),

@@ -25,6 +25,12 @@ internal sealed partial class Interpreter
         Value? Given(string name) => arguments.FirstOrDefault(argument => argument.Parameter.Name == name)?.Value;
         long Whole(string name) => SizeOf(Needed(Given(name)!))?.Constant ?? throw Stop(site, $"the argument '{name}' is not known");
         bool IsSet(string name) => Given(name) is Constant { Content: true };
+        TransformerLayer Layer() => new(
+            Whole("d_model"),
+            Whole("nhead"),
+            Whole("dim_feedforward"),
+            Literal(Given("dropout")!, site),
+            Literal(Given("activation")!, site).EndsWith(".GELU", StringComparison.Ordinal) ? "gelu" : "relu");
         switch (factory)
         {
             case "MultiheadAttention":
@@ -41,14 +47,15 @@ internal sealed partial class Interpreter
                     HasZeroPosition = IsSet("add_zero_attn"),
                 }, site);
             case "TransformerEncoderLayer":
-                return EncoderLayer(type, new EncoderLayer(
-                    Whole("d_model"),
-                    Whole("nhead"),
-                    Whole("dim_feedforward"),
-                    Literal(Given("dropout")!, site),
-                    Literal(Given("activation")!, site).EndsWith(".GELU", StringComparison.Ordinal) ? "gelu" : "relu"), site);
-            case "TransformerEncoder" when Needed(Given("encoder_layer")!) is CompositeValue { Layer: EncoderLayer layer } given:
-                return Encoder(type, layer, given.Type, Whole("num_layers"), site);
+                return EncoderLayer(type, Layer(), site);
+            case "TransformerDecoderLayer":
+                return DecoderLayer(type, Layer(), site);
+            case "TransformerEncoder" when Needed(Given("encoder_layer")!) is CompositeValue { Layer: TransformerLayer layer } given:
+                return Stack(type, layer, Whole("num_layers"), () => EncoderLayer(given.Type, layer, site), site);
+            case "TransformerDecoder" when Needed(Given("decoder_layer")!) is CompositeValue { Layer: TransformerLayer layer } given:
+                return Stack(type, layer, Whole("num_layers"), () => DecoderLayer(given.Type, layer, site), site);
+            case "Transformer":
+                return Transformer(type, Layer(), Whole("num_encoder_layers"), Whole("num_decoder_layers"), site);
             default:
                 return null;
         }
@@ -88,36 +95,67 @@ internal sealed partial class Interpreter
         return attention;
     }
 
-    private CompositeValue EncoderLayer(INamedTypeSymbol type, EncoderLayer layer, IOperation site)
+    private CompositeValue EncoderLayer(INamedTypeSymbol type, TransformerLayer layer, IOperation site) =>
+        LayerWith(["self_attn"], ["norm1", "norm2"], type, layer, site);
+
+    private CompositeValue DecoderLayer(INamedTypeSymbol type, TransformerLayer layer, IOperation site) =>
+        LayerWith(["self_attn", "multihead_attn"], ["norm1", "norm2", "norm3"], type, layer, site);
+
+    private CompositeValue LayerWith(string[] attentions, string[] norms, INamedTypeSymbol type, TransformerLayer layer, IOperation site)
     {
-        var encoder = new CompositeValue(type, layer, _journal, site);
-        AddLayer(encoder, "self_attn", Attention(
-            TorchModule("MultiheadAttention"),
-            new AttentionLayer(layer.Width, layer.Heads, layer.Width, layer.Width, HasBias: true, layer.Dropout),
-            site));
-        AddLayer(encoder, "linear1", LinearOf(layer.Width, layer.Hidden, hasBias: true, site));
-        AddLayer(encoder, "linear2", LinearOf(layer.Hidden, layer.Width, hasBias: true, site));
-        AddLayer(encoder, "norm1", LayerOf("LayerNorm", site, ("normalized_shape", layer.Width)));
-        AddLayer(encoder, "norm2", LayerOf("LayerNorm", site, ("normalized_shape", layer.Width)));
-        return encoder;
+        var made = new CompositeValue(type, layer, _journal, site);
+        foreach (string attention in attentions)
+        {
+            AddLayer(made, attention, Attention(
+                TorchModule("MultiheadAttention"),
+                new AttentionLayer(layer.Width, layer.Heads, layer.Width, layer.Width, HasBias: true, layer.Dropout),
+                site));
+        }
+
+        AddLayer(made, "linear1", LinearOf(layer.Width, layer.Hidden, hasBias: true, site));
+        AddLayer(made, "linear2", LinearOf(layer.Hidden, layer.Width, hasBias: true, site));
+        foreach (string norm in norms)
+        {
+            AddLayer(made, norm, LayerOf("LayerNorm", site, ("normalized_shape", layer.Width)));
+        }
+
+        return made;
     }
 
-    /// <summary>Every layer of an encoder is a copy of the one that it is given.</summary>
-    private CompositeValue Encoder(INamedTypeSymbol type, EncoderLayer layer, INamedTypeSymbol layerType, long count, IOperation site)
+    /// <summary>Every layer of an encoder or decoder is a copy of the one that it is given.</summary>
+    private CompositeValue Stack(INamedTypeSymbol type, TransformerLayer layer, long count, Func<CompositeValue> copy, IOperation site)
     {
-        var encoder = new CompositeValue(type, layer, _journal, site);
+        var stack = new CompositeValue(type, layer, _journal, site);
+        List<CompositeValue> copies = [.. Enumerable.Range(0, (int)count).Select(_ => copy())];
+        INamedTypeSymbol layerType = copies.Count > 0 ? copies[0].Type : TorchModule("TransformerEncoderLayer");
         var list = new ContainerValue(TorchModule("ModuleList`1").Construct(layerType), ContainerKind.List, _journal, site);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < copies.Count; i++)
         {
-            CompositeValue copy = EncoderLayer(layerType, layer, site);
             string name = i.ToString(CultureInfo.InvariantCulture);
-            list.Entries = list.Entries.Add((name, copy));
-            AddLayer(list, name, copy);
+            list.Entries = list.Entries.Add((name, copies[i]));
+            AddLayer(list, name, copies[i]);
         }
 
         list.IsRegistered = true;
-        AddLayer(encoder, "layers", list);
-        return encoder;
+        AddLayer(stack, "layers", list);
+        return stack;
+    }
+
+    /// <summary>An encoder and a decoder, each with a norm at its end.</summary>
+    private CompositeValue Transformer(INamedTypeSymbol type, TransformerLayer layer, long encoders, long decoders, IOperation site)
+    {
+        var transformer = new CompositeValue(type, layer, _journal, site);
+        AddLayer(transformer, "encoder", Normed(Stack(TorchModule("TransformerEncoder"), layer, encoders, () =>
+            EncoderLayer(TorchModule("TransformerEncoderLayer"), layer, site), site)));
+        AddLayer(transformer, "decoder", Normed(Stack(TorchModule("TransformerDecoder"), layer, decoders, () =>
+            DecoderLayer(TorchModule("TransformerDecoderLayer"), layer, site), site)));
+        return transformer;
+
+        CompositeValue Normed(CompositeValue stack)
+        {
+            AddLayer(stack, "norm", LayerOf("LayerNorm", site, ("normalized_shape", layer.Width)));
+            return stack;
+        }
     }
 
     private LayerValue LinearOf(long inputs, long outputs, bool hasBias, IOperation site)
@@ -178,8 +216,10 @@ internal sealed partial class Interpreter
         Operand[] results = composite.Layer switch
         {
             AttentionLayer attention => Attend(composite, attention, tensors, givesWeights, site),
-            EncoderLayer layer when composite.Children.Any(child => child.Name == "self_attn") => [Encode(composite, layer, tensors, site)],
-            _ => [EncodeAll(composite, tensors, site)],
+            TransformerLayer layer when Has(composite, "multihead_attn") => [Decode(composite, layer, tensors, site)],
+            TransformerLayer layer when Has(composite, "self_attn") => [Encode(composite, layer, tensors, site)],
+            _ when Has(composite, "encoder") => [EncodeAndDecode(composite, tensors, site)],
+            _ => [RunStack(composite, tensors, site)],
         };
         Operand result = results.Length == 1 ? results[0] : new ListOperand(ListKind.Tuple, results.ToEquatableArray());
         var body = new Body(
@@ -315,6 +355,11 @@ internal sealed partial class Interpreter
         return new TensorOperand(joined.Id);
     }
 
+    private static bool Has(CompositeValue composite, string child) => composite.Children.Any(known => known.Name == child);
+
+    private static CompositeValue Child(CompositeValue composite, string name) =>
+        (CompositeValue)composite.Children.First(child => child.Name == name).Module;
+
     /// <summary>
     /// TorchSharp 0.107 adds truth values to the scores, as ones, where PyTorch hides what they forbid. What is pruned computes what the
     /// dense network does, right or wrong.
@@ -323,31 +368,68 @@ internal sealed partial class Interpreter
         site.SemanticModel!.Compilation.GetTypeByMetadataName("TorchSharp.Modules.MultiheadAttention")?.ContainingAssembly.Name == "TorchSharp";
 
     /// <summary>Attention and two linear layers, each added to what it read and normalised.</summary>
-    private Operand Encode(CompositeValue composite, EncoderLayer layer, Dictionary<string, Operand> tensors, IOperation site)
+    private Operand Encode(CompositeValue composite, TransformerLayer layer, Dictionary<string, Operand> tensors, IOperation site)
     {
-        Operand source = tensors["src"];
-        var attention = (CompositeValue)composite.Children.First(child => child.Name == "self_attn").Module;
-        Operand attended = RunNested(attention, site, Passed(
-            tensors, ("query", "src"), ("key", "src"), ("value", "src"), ("key_padding_mask", "src_key_padding_mask"), ("attn_mask", "src_mask")));
-        Operand Added(Operand left, Operand right) => Step(
-            site, "Tensor.op_Addition", ("left", left), ("right", Dropped(right, layer.Dropout, site)));
-        Operand middle = RunChild(composite, "norm1", Added(source, attended), site);
-        Operand hidden = RunChild(composite, "linear1", middle, site);
-        hidden = Dropped(Step(site, Functional + layer.Activation, ("input", hidden)), layer.Dropout, site);
-        return RunChild(composite, "norm2", Added(middle, RunChild(composite, "linear2", hidden, site)), site);
+        Operand attended = RunNested(Child(composite, "self_attn"), site, Passed(
+            tensors,
+            ("query", "src"),
+            ("key", "src"),
+            ("value", "src"),
+            ("key_padding_mask", "src_key_padding_mask"),
+            ("attn_mask", "src_mask")));
+        Operand middle = AddedAndNormed(composite, "norm1", layer, tensors["src"], attended, site);
+        return AddedAndNormed(composite, "norm2", layer, middle, FedForward(composite, layer, middle, site), site);
     }
 
-    private Operand EncodeAll(CompositeValue composite, Dictionary<string, Operand> tensors, IOperation site)
+    /// <summary>The same with attention to a memory in between.</summary>
+    private Operand Decode(CompositeValue composite, TransformerLayer layer, Dictionary<string, Operand> tensors, IOperation site)
     {
-        Operand source = tensors["src"];
+        Operand attended = RunNested(Child(composite, "self_attn"), site, Passed(
+            tensors,
+            ("query", "tgt"),
+            ("key", "tgt"),
+            ("value", "tgt"),
+            ("key_padding_mask", "tgt_key_padding_mask"),
+            ("attn_mask", "tgt_mask")));
+        Operand own = AddedAndNormed(composite, "norm1", layer, tensors["tgt"], attended, site);
+        tensors["tgt"] = own;
+        Operand remembered = RunNested(Child(composite, "multihead_attn"), site, Passed(
+            tensors,
+            ("query", "tgt"),
+            ("key", "memory"),
+            ("value", "memory"),
+            ("key_padding_mask", "memory_key_padding_mask"),
+            ("attn_mask", "memory_mask")));
+        Operand middle = AddedAndNormed(composite, "norm2", layer, own, remembered, site);
+        return AddedAndNormed(composite, "norm3", layer, middle, FedForward(composite, layer, middle, site), site);
+    }
+
+    private Operand AddedAndNormed(
+        CompositeValue composite, string norm, TransformerLayer layer, Operand left, Operand right, IOperation site) =>
+        RunChild(composite, norm, Step(site, "Tensor.op_Addition", ("left", left), ("right", Dropped(right, layer.Dropout, site))), site);
+
+    private Operand FedForward(CompositeValue composite, TransformerLayer layer, Operand input, IOperation site)
+    {
+        Operand hidden = Step(site, Functional + layer.Activation, ("input", RunChild(composite, "linear1", input, site)));
+        return RunChild(composite, "linear2", Dropped(hidden, layer.Dropout, site), site);
+    }
+
+    /// <summary>Runs the layers of an encoder or decoder one after another, and the norm behind them if there is one.</summary>
+    private Operand RunStack(CompositeValue composite, Dictionary<string, Operand> tensors, IOperation site)
+    {
+        string handedOn = tensors.ContainsKey("tgt") ? "tgt" : "src";
         foreach ((_, ModuleValue layer, _) in composite.Children[0].Module.Children)
         {
-            tensors["src"] = source;
-            source = RunNested((CompositeValue)layer, site, Passed(
-                tensors, ("src", "src"), ("src_mask", "src_mask"), ("src_key_padding_mask", "src_key_padding_mask")));
+            tensors[handedOn] = RunNested((CompositeValue)layer, site, tensors);
         }
 
-        return source;
+        return Has(composite, "norm") ? RunChild(composite, "norm", tensors[handedOn], site) : tensors[handedOn];
+    }
+
+    private Operand EncodeAndDecode(CompositeValue composite, Dictionary<string, Operand> tensors, IOperation site)
+    {
+        tensors["memory"] = RunNested(Child(composite, "encoder"), site, tensors);
+        return RunNested(Child(composite, "decoder"), site, tensors);
     }
 
     private static Dictionary<string, Operand> Passed(Dictionary<string, Operand> tensors, params (string Parameter, string From)[] names) =>

@@ -15,8 +15,12 @@ internal sealed partial class Interpreter
     {
         switch (method.Name)
         {
+            case "forward" when ReferenceEquals(module, _running) && module is ContainerValue { Kind: ContainerKind.Sequential } chain:
+                return RunChain(chain, arguments[0].Value, site);
             case "forward" or "call":
                 return IsRunning ? RunModule(module, method.Name, null, arguments, site) : Probe(module, arguments, site);
+            case "forward_with_indices" when module is LayerValue pooling && IsRunning:
+                return RunLayer(pooling, NumberOf(pooling, site), method.Name, ArgumentsOf(null, arguments, site), site);
             case "RegisterComponents":
                 RegisterFromCode(module, site);
                 return Constant.Null;

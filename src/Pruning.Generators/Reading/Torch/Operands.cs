@@ -54,10 +54,24 @@ internal sealed partial class Interpreter
             .Select(entry => new Argument($"[{Literal(entry.Key, site)}]", OperandOf(entry.Value, site)))
             .ToEquatableArray()),
         InstanceValue instance => ObjectOf(instance, site),
+        ArrayValue { Lengths.Length: > 1 } array => RowsOf([.. array.Items.Select(item => OperandOf(item, site))], array.Lengths),
         ISequence sequence => new ListOperand(kind, sequence.Items.Select(item => OperandOf(item, site)).ToEquatableArray()),
         _ when SizeOf(value) is { } size => new SizeOperand(size) { Source = SizeTracing.ArgumentOf(value) },
         _ => new LiteralOperand(Literal(value, site)),
     };
+
+    private static ListOperand RowsOf(ImmutableArray<Operand> items, ImmutableArray<int> lengths)
+    {
+        if (lengths.Length == 1)
+        {
+            return new ListOperand(ListKind.Collection, new(items));
+        }
+
+        int row = lengths[0] == 0 ? 0 : items.Length / lengths[0];
+        return new ListOperand(ListKind.Rows, Enumerable.Range(0, lengths[0])
+            .Select(place => (Operand)RowsOf(items.Slice(place * row, row), lengths.RemoveAt(0)))
+            .ToEquatableArray());
+    }
 
     /// <summary>An object as the constructor and the members that give it what it holds.</summary>
     private ObjectOperand ObjectOf(InstanceValue instance, IOperation site)

@@ -9,7 +9,7 @@ internal interface ISequence
     IEnumerable<Value> Items { get; }
 }
 
-/// <summary>An array or a span over one.</summary>
+/// <summary>An array or a span over one. An array of several dimensions has its elements row by row.</summary>
 internal sealed class ArrayValue : Value, ISequence
 {
     private readonly List<Place<Value>> _places;
@@ -19,9 +19,16 @@ internal sealed class ArrayValue : Value, ISequence
     {
     }
 
-    private ArrayValue(ITypeSymbol elementType, List<Place<Value>> places) => (ElementType, _places) = (elementType, places);
+    private ArrayValue(ITypeSymbol elementType, List<Place<Value>> places) =>
+        (ElementType, _places, Lengths) = (elementType, places, [places.Count]);
 
     public ITypeSymbol ElementType { get; }
+
+    /// <summary>The length of each dimension.</summary>
+    public ImmutableArray<int> Lengths { get; init; }
+
+    /// <summary>A new array of this type and these lengths with other elements.</summary>
+    public ArrayValue With(IEnumerable<Value> items, Journal journal) => new(ElementType, items.ToList(), journal) { Lengths = Lengths };
 
     /// <summary>A span over some of the elements.</summary>
     public ArrayValue Part(int start, int length) => new(ElementType, _places.GetRange(start, length));

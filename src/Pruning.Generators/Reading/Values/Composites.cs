@@ -15,8 +15,8 @@ internal sealed record AttentionLayer(long Width, long Heads, long KeyWidth, lon
     public bool HasZeroPosition { get; init; }
 }
 
-/// <summary>A layer of an encoder.</summary>
-internal sealed record EncoderLayer(long Width, long Heads, long Hidden, string Dropout, string Activation) : CompositeLayer;
+/// <summary>A layer of an encoder or a decoder, or what is made of such layers.</summary>
+internal sealed record TransformerLayer(long Width, long Heads, long Hidden, string Dropout, string Activation) : CompositeLayer;
 
 /// <summary>A layer of TorchSharp that is made of others, and is read as what it computes.</summary>
 internal sealed class CompositeValue : ModuleValue

@@ -7,11 +7,13 @@ public sealed class TransformerEncoder
     : nn.Module<Tensor, Tensor?, Tensor?, Tensor>, nn.IModule<Tensor, Tensor, Tensor>, nn.IModule<Tensor, Tensor>
 {
     private readonly ModuleList<TransformerEncoderLayer> layers;
+    private readonly LayerNorm? norm;
 
-    internal TransformerEncoder(TransformerEncoderLayer layer, long count)
+    internal TransformerEncoder(TransformerEncoderLayer layer, long count, LayerNorm? norm = null)
         : base(nameof(TransformerEncoder))
     {
         layers = new([.. Enumerable.Range(0, checked((int)count)).Select(_ => layer.Copy())]);
+        this.norm = norm;
         RegisterComponents();
     }
 
@@ -23,6 +25,7 @@ public sealed class TransformerEncoder
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor encoded = layers.Aggregate(src, (current, layer) => layer.call(current, src_mask, src_key_padding_mask));
+        encoded = norm is null ? encoded : norm.call(encoded);
         return (ReferenceEquals(encoded, src) ? src.alias() : encoded).MoveToOuterDisposeScope();
     }
 }

@@ -69,6 +69,29 @@ public static partial class torch
 
         public static AdaptiveMaxPool2d AdaptiveMaxPool2d(long[] output_size) => new(output_size);
 
+        public static MaxUnpool1d MaxUnpool1d(long kernel_size, long? stride = null, long? padding = null) =>
+            new(kernel_size, stride, padding);
+
+        public static MaxUnpool2d MaxUnpool2d(long kernel_size, long? stride = null, long? padding = null) =>
+            new(Sizes.Square(kernel_size), Sizes.Square(stride), Sizes.Square(padding));
+
+        public static MaxUnpool2d MaxUnpool2d(
+            (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null) =>
+            new(Sizes.Of(kernel_size), Sizes.Of(stride), Sizes.Of(padding));
+
+        public static MaxUnpool2d MaxUnpool2d(long[] kernel_size, long[]? stride = null, long[]? padding = null) =>
+            new(kernel_size, stride, padding);
+
+        public static MaxUnpool3d MaxUnpool3d(long kernel_size, long? stride = null, long? padding = null) =>
+            new(Sizes.Cube(kernel_size), Sizes.Cube(stride), Sizes.Cube(padding));
+
+        public static MaxUnpool3d MaxUnpool3d(
+            (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null) =>
+            new(Sizes.Of(kernel_size), Sizes.Of(stride), Sizes.Of(padding));
+
+        public static MaxUnpool3d MaxUnpool3d(long[] kernel_size, long[]? stride = null, long[]? padding = null) =>
+            new(kernel_size, stride, padding);
+
         public static MaxPool3d MaxPool3d(
             long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
             new(Sizes.Cube(kernel_size), Sizes.Cube(stride), Sizes.Cube(padding), Sizes.Cube(dilation), ceil_mode);
