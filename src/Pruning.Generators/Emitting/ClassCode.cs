@@ -57,6 +57,28 @@ internal sealed record ClassCode(ModuleTree Tree, ModuleClasses Classes, int Mod
         : Node.Children.Select(child => Access(child.Module, Own(child.Member), module)).FirstOrDefault(code => code is not null)
         ?? $"{Maker((LayerNode)Tree[module])}({OperandText.InConstructor(new LiteralWidths(default)).Arguments(((LayerNode)Tree[module]).Arguments)})";
 
+    /// <summary>
+    /// How the class reaches each layer below it. A layer of the dense model that several objects hold is listed for each of them, because
+    /// each of them makes its own.
+    /// </summary>
+    public ILookup<int, string> LayerPlaces() => Below(Node.Children.Select(child => (child.Module, Own(child.Member))))
+        .ToLookup(place => place.Module, place => place.Code);
+
+    private IEnumerable<(int Module, string Code)> Below(IEnumerable<(int Module, string Code)> held) => held
+        .SelectMany(member => InContainers(member.Module, member.Code))
+        .GroupBy(member => member.Module)
+        .Select(names => names.First())
+        .SelectMany(member => Tree[member.Module] switch
+        {
+            ClassNode owner => Below(owner.Children.Select(child => (child.Module, $"{member.Code}.{Identifiers.OfMember(child.Member)}"))),
+            LayerNode => [member],
+            _ => [],
+        });
+
+    private IEnumerable<(int Module, string Code)> InContainers(int module, string code) => Tree[module] is ContainerNode container
+        ? container.Children.SelectMany((child, place) => InContainers(child.Module, Element(container, code, place)))
+        : [(module, code)];
+
     /// <summary>What makes a layer: a factory of TorchSharp, or the constructor of a class that is not read.</summary>
     public static string Maker(LayerNode layer) => layer.Declared is null ? "nn." + layer.Factory : "new " + Abbreviations.Shorten(layer.Type);
 

@@ -61,12 +61,22 @@ internal static class ConstructorEmitter
         }
     }
 
-    /// <summary>Shares the parameters that layers of the dense model share.</summary>
+    /// <summary>Shares the parameters that layers of the dense model share, and those of a layer that several classes hold.</summary>
     public static void Ties(SourceWriter writer, ClassCode code)
     {
         foreach (Tie tie in code.Tree.Model.Network.Ties)
         {
             writer.Line($"{code.Access(tie.Tied.Module)}.{tie.Tied.Name} = {code.Access(tie.To.Module)}.{tie.To.Name}!;");
+        }
+
+        ILookup<int, string> places = code.LayerPlaces();
+        foreach (StateOperand state in code.Tree.Model.Network.SharedStates)
+        {
+            string first = places[state.Module].First();
+            foreach (string place in places[state.Module].Skip(1))
+            {
+                writer.Line($"{place}.{state.Name} = {first}.{state.Name}!;");
+            }
         }
     }
 

@@ -24,6 +24,9 @@ public sealed record NetworkModel
     /// <summary>Parameters that two layers share.</summary>
     public EquatableArray<Tie> Ties { get; init; } = EquatableArray<Tie>.Empty;
 
+    /// <summary>The parameters of layers that stand in several places of the network.</summary>
+    public EquatableArray<StateOperand> SharedStates { get; init; } = EquatableArray<StateOperand>.Empty;
+
     /// <summary>What attributes ask for the channels that layers produce.</summary>
     public EquatableArray<ChannelRequest> Requests { get; init; } = EquatableArray<ChannelRequest>.Empty;
 

@@ -118,6 +118,7 @@ internal sealed class ModelReader
                 .ToEquatableArray(),
             IsRegisteredLate = isRegisteredLate,
             Ties = _interpreter.Ties(tree).ToEquatableArray(),
+            SharedStates = tree.LayersInSeveralPlaces().SelectMany(layer => SettableParameters(propagation, layer)).ToEquatableArray(),
             Forward = Renumbering.Of(forward, inputs.Count),
             Requests = LimitsOfAll().Concat(coupled.Requests).Concat(attributes.Requests).Concat(ReadGrouping(propagation)).ToEquatableArray(),
         };
@@ -147,6 +148,12 @@ internal sealed class ModelReader
 
         return _interpreter.NewTensor(value);
     }
+
+    /// <summary>The parameters of a layer that TorchSharp lets be replaced.</summary>
+    private static IEnumerable<StateOperand> SettableParameters(Propagation propagation, int layer) =>
+        (propagation.FindLayer(layer)?.States ?? [])
+            .Where(state => state.IsTrainable && state.Name is "weight" or "bias")
+            .Select(state => new StateOperand(layer, state.Name));
 
     private IEnumerable<ChannelRequest> LimitsOfAll() =>
         _declaration.Limits.Equals(WidthLimits.None) ? [] : [new WidthRequest(0, "[Prunable]", _declaration.Limits)];
@@ -267,7 +274,7 @@ internal sealed class ModelReader
 
         // An overload with optional parameters may stand before the method that TorchSharp calls.
         IMethodSymbol? entry = candidates
-            .OrderByDescending(method => method.IsOverride)
+            .OrderByDescending(Sources.OverridesLibrary)
             .FirstOrDefault(method => EntryInputs.Counts(method, inputs) is not null);
         if (entry is null)
         {

@@ -110,6 +110,13 @@ internal sealed class ModuleTree
         _ => EquatableArray<Child>.Empty,
     }).SelectMany(child => ModulesIn(child.Module)).Prepend(module);
 
+    /// <summary>The layers that are reached from the root by several ways.</summary>
+    public IEnumerable<int> LayersInSeveralPlaces() => ModulesIn(0)
+        .Where(module => _nodes[module] is LayerNode)
+        .GroupBy(module => module)
+        .Where(places => places.Skip(1).Any())
+        .Select(places => places.Key);
+
     /// <summary>The member of a user's class that holds a module, itself or through containers; null where there is none.</summary>
     public ISymbol? HolderOf(int module)
     {
@@ -150,7 +157,7 @@ internal sealed class ModuleTree
     private string BaseTypeOf(ModuleValue module)
     {
         IMethodSymbol? entry = _numbers[module] == 0 ? _entry : null;
-        return GenericBase(module.Type) is { } baseType && entry is null or { Name: "forward", IsOverride: true } ? Interpreter.FullName(baseType)
+        return GenericBase(module.Type) is { } baseType && (entry is null || Sources.OverridesLibrary(entry)) ? Interpreter.FullName(baseType)
             : (entry ?? ForwardOf(module.Type)) is { } forward ? BaseTypeFor(forward)
             : PlainModule;
     }

@@ -14,6 +14,17 @@ internal sealed class Sources(Compilation compilation)
     /// <summary>Whether the symbol is declared in this compilation's source.</summary>
     public static bool Has(ISymbol symbol) => symbol.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;
 
+    /// <summary>Whether a method takes the place of one that the source does not declare, such as TorchSharp's <c>forward</c>.</summary>
+    public static bool OverridesLibrary(IMethodSymbol method)
+    {
+        while (method.OverriddenMethod is { } overridden)
+        {
+            method = overridden;
+        }
+
+        return !Has(method);
+    }
+
     /// <summary>A class and its bases, as far as the source declares them, the derived ones first.</summary>
     public static IEnumerable<INamedTypeSymbol> ClassesOf(INamedTypeSymbol? type)
     {

@@ -628,6 +628,37 @@ public sealed class HabitTests
         model.Ties.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public void Objects_of_several_classes_hold_one_layer() => Oracle.Check(
+        """
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly Conv2d shared = Conv2d(6, 6, 3, padding: 1);
+        private readonly Residual first, second;
+        private readonly BatchNorm2d last = BatchNorm2d(6);
+        public Net() : base("Net")
+        {
+            first = new Residual(shared);
+            second = new Residual(shared);
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x) => head.call(last.call(second.call(first.call(shared.call(a.call(x))))));
+        """,
+        """
+        public class Residual : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d inner;
+            private readonly Sequential chain;
+            private readonly Conv2d outer = Conv2d(6, 6, 1);
+            public Residual(Conv2d inner) : base("Residual")
+            {
+                this.inner = inner;
+                chain = Sequential(ReLU(), inner);
+                RegisterComponents();
+            }
+            public override Tensor forward(Tensor x) => x + outer.call(chain.call(inner.call(x)));
+        }
+        """);
+
     private const string OtherThingsInTraining = """
         [Prunable("N,4,8,8")]
         public partial class Net : Module<Tensor, Tensor[]>

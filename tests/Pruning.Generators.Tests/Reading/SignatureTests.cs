@@ -1,3 +1,5 @@
+using Pruning.Generators.Tests.Diagnostics;
+
 namespace Pruning.Generators.Tests.Reading;
 
 /// <summary>Which method is read and emitted, and under which names, held against the running model and against masking.</summary>
@@ -43,6 +45,50 @@ public sealed class SignatureTests
             public override Dictionary<string, Tensor> forward(Tensor x, (Tensor, Tensor) more) => new() { ["x"] = inner.call(x) };
         }
         """);
+
+    [Fact]
+    public void A_base_of_its_own_declares_forward() => Oracle.Check(
+        """
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly Cell cell = new Twice();
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(cell.forward(a.call(x), 2, true));
+        """,
+        """
+        public abstract class Cell(string name) : Module(name)
+        {
+            public abstract Tensor forward(Tensor x, int times, bool shift);
+        }
+        public class Twice : Cell
+        {
+            private readonly Conv2d inner = Conv2d(6, 6, 1);
+            public Twice() : base("Twice") => RegisterComponents();
+            public override Tensor forward(Tensor x, int times, bool shift) => inner.call(x) * times + (shift ? 1 : 0);
+        }
+        """);
+
+    [Fact]
+    public async Task A_module_gives_no_results_by_out() =>
+        (await AnalyzerRun.On("""
+            using Pruning; using TorchSharp; using TorchSharp.Modules; using static TorchSharp.torch; using static TorchSharp.torch.nn;
+            [Prunable("N,4")]
+            public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Part part = new();
+                public Net() : base("Net") => RegisterComponents();
+                public override Tensor forward(Tensor x) => part.forward(x, out Tensor more) + more;
+            }
+            public class Part : Module
+            {
+                private readonly Linear inner = Linear(4, 6);
+                public Part() : base("Part") => RegisterComponents();
+                public Tensor forward(Tensor x, out Tensor more)
+                {
+                    more = inner.call(x);
+                    return more.relu();
+                }
+            }
+            """)).ShouldBe(["PRUNE0010 part.forward(x, out Tensor more)"]);
 
     [Fact]
     public void An_encoder_is_called_by_the_names_that_it_inherits() => Oracle.Check(

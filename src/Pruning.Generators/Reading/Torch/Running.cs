@@ -14,6 +14,9 @@ internal sealed partial class Interpreter
     /// <summary>Modules that nothing registers, once that is reported.</summary>
     private readonly HashSet<ModuleValue> _lost = [];
 
+    /// <summary>TorchSharp's modules take no more.</summary>
+    private const int MostInputs = 6;
+
     private Propagation? _shapes;
     private ModuleTree? _tree;
 
@@ -53,9 +56,9 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
-    /// A method that overrides nothing may take anything; what is no tensor is known when it is read, and so is not passed any more.
+    /// A method that overrides nothing of TorchSharp's may take anything; what is no tensor is known when it is read, and so is not passed any more.
     /// </summary>
-    private static IReadOnlyList<Bound> TensorsFor(IMethodSymbol method, IReadOnlyList<Bound> arguments) => method.IsOverride
+    private static IReadOnlyList<Bound> TensorsFor(IMethodSymbol method, IReadOnlyList<Bound> arguments) => Sources.OverridesLibrary(method)
         ? arguments
         : [.. arguments.Where(argument => ModuleTree.CarriesTensors(argument.Parameter.Type))];
 
@@ -208,6 +211,12 @@ internal sealed partial class Interpreter
         IReadOnlyList<Bound> own = target is null ? arguments : ForParametersOf(target, arguments);
 
         IReadOnlyList<Bound> passed = target is null ? own : TensorsFor(target, own);
+        if (passed.Count > MostInputs || passed.Any(argument => argument.Parameter.RefKind is RefKind.Out or RefKind.Ref))
+        {
+            throw Stop(site, FormattableString.Invariant(
+                $"a module of TorchSharp takes at most {MostInputs} inputs, and gives back what it makes by 'return'"));
+        }
+
         EquatableArray<Argument> operands = ArgumentsOf(null, passed, site);
         (List<Statement>? outer, Dictionary<int, (string, bool)> names, ModuleValue? running) = (_statements, _names, _running);
         (_statements, _names, _running) = ([], [], module);
@@ -345,13 +354,13 @@ internal sealed partial class Interpreter
 
     /// <summary>The <c>forward</c> that a class of the source declares; null if it inherits TorchSharp's.</summary>
     private static IMethodSymbol? ForwardOf(ModuleValue module, int arguments) => Sources.ClassesOf(module.Type)
-        .SelectMany(type => type.GetMembers("forward").OfType<IMethodSymbol>().OrderByDescending(method => method.IsOverride))
+        .SelectMany(type => type.GetMembers("forward").OfType<IMethodSymbol>().OrderByDescending(Sources.OverridesLibrary))
         .Where(method => !method.IsAbstract && method.Parameters.Length >= arguments)
         .FirstOrDefault(method => method.Parameters.Skip(arguments).All(parameter => parameter.IsOptional));
 
     /// <summary>Whether a method is a module's <c>forward</c>; an overload beside it is a method like any other.</summary>
     private static bool IsForward(IMethodSymbol method) => method.Name == "forward" && IsModule(method.ContainingType)
-        && (method.IsOverride || ModuleTree.GenericBase(method.ContainingType) is null);
+        && (Sources.OverridesLibrary(method) || ModuleTree.GenericBase(method.ContainingType) is null);
 
     /// <summary>An operator: follows its shapes and records it.</summary>
     private Value Operate(string member, EquatableArray<Argument> operands, ITypeSymbol type, IOperation site, TensorHandle? inPlace = null)
