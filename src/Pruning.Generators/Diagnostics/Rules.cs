@@ -63,7 +63,7 @@ internal static class Rules
         + "in a ModuleList, assigned before RegisterComponents()");
 
     public static readonly DiagnosticDescriptor DeadLayer = Warning(
-        "PRUNE1004", "A layer is never used", "'{0}' is registered but {1}: its parameters are stored and never trained");
+        "PRUNE1004", "A layer is never used", "{0} is registered but {1}: its parameters are stored and never trained");
 
     public static readonly DiagnosticDescriptor NoEffect = Warning(
         "PRUNE1005", "An attribute has no effect", "{0} has no effect in '{1}': {2}", WellKnownDiagnosticTags.CompilationEnd);

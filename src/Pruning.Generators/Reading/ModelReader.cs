@@ -97,10 +97,10 @@ internal sealed class ModelReader
             _interpreter.Register(root);
         }
 
-        var tree = new ModuleTree(_interpreter, root, entry);
+        IReadOnlyList<int> counts = EntryInputs.Counts(entry, inputs.Count)!;
+        var tree = new ModuleTree(_interpreter, root, entry, counts);
         var propagation = new Propagation(number => tree.Nodes[number]);
         var tensors = inputs.Select(input => (Value)InputTensor(input, propagation)).ToList();
-        IReadOnlyList<int> counts = EntryInputs.Counts(entry, tensors.Count)!;
         var parameters = new ParameterChecks(_interpreter, tree, DisplayName);
         Body forward = UnreadJoins.RemovedFrom(
             _interpreter.Run(tree, entry, EntryInputs.Values(entry, counts, tensors, _interpreter.NewList), propagation));

@@ -17,12 +17,18 @@ internal sealed class ModuleTree
     private readonly Dictionary<int, int> _furtherInputs = [];
 
     private readonly IMethodSymbol _entry;
+    private readonly IReadOnlyList<int> _inputCounts;
 
     /// <summary>The modules of a model whose root runs an entry method.</summary>
-    public ModuleTree(Interpreter interpreter, ModuleValue root, IMethodSymbol entry)
+    /// <param name="interpreter">What has constructed the model.</param>
+    /// <param name="root">The model.</param>
+    /// <param name="entry">The method.</param>
+    /// <param name="inputCounts">How many inputs each of the method's parameters takes.</param>
+    public ModuleTree(Interpreter interpreter, ModuleValue root, IMethodSymbol entry, IReadOnlyList<int> inputCounts)
     {
         _interpreter = interpreter;
         _entry = entry;
+        _inputCounts = inputCounts;
         Add(root, "");
         _nodes.AddRange(_modules.Select((module, i) => NodeOf(module, _paths[i])));
     }
@@ -158,7 +164,8 @@ internal sealed class ModuleTree
     {
         IMethodSymbol? entry = _numbers[module] == 0 ? _entry : null;
         return GenericBase(module.Type) is { } baseType && (entry is null || Sources.OverridesLibrary(entry)) ? Interpreter.FullName(baseType)
-            : (entry ?? ForwardOf(module.Type)) is { } forward ? BaseTypeFor(forward)
+            : entry is not null ? BaseTypeFor(entry, entry.Parameters.Where((_, i) => _inputCounts[i] > 0))
+            : ForwardOf(module.Type) is { } forward ? BaseTypeFor(forward, forward.Parameters)
             : PlainModule;
     }
 
@@ -166,11 +173,11 @@ internal sealed class ModuleTree
         .Select(declared => declared.GetMembers("forward").OfType<IMethodSymbol>().FirstOrDefault())
         .FirstOrDefault(forward => forward is not null);
 
-    /// <summary>The generic module type that fits a method.</summary>
-    private static string BaseTypeFor(IMethodSymbol forward)
+    /// <summary>The generic module type that fits a method of which the parameters are given something.</summary>
+    private static string BaseTypeFor(IMethodSymbol forward, IEnumerable<IParameterSymbol> given)
     {
         IEnumerable<ITypeSymbol> types =
-            forward.Parameters.Select(parameter => parameter.Type).Where(CarriesTensors).Append(forward.ReturnType);
+            given.Select(parameter => parameter.Type).Where(CarriesTensors).Append(forward.ReturnType);
         return $"{PlainModule}<{string.Join(", ", types.Select(Interpreter.FullName))}>";
     }
 

@@ -32,8 +32,8 @@ internal sealed class ParameterChecks
         foreach (IGrouping<Location, int> place in dead.GroupBy(module => LocationOf(_tree.Modules[module])))
         {
             int[] modules = [.. place];
-            string paths = string.Join("', '", modules.Take(3).Select(module => _tree.Nodes[module].Path))
-                + (modules.Length > 3 ? FormattableString.Invariant($"' and {modules.Length - 3} more '") : "");
+            string paths = string.Join(", ", modules.Take(3).Select(module => $"'{_tree.Nodes[module].Path}'"))
+                + (modules.Length > 3 ? FormattableString.Invariant($" and {modules.Length - 3} more") : "");
             string why = modules.Any(module => _tree.ModulesIn(module).Any(values.HasRun))
                 ? $"nothing that '{_model}' returns depends on what it gives"
                 : $"'{_model}' never runs it";

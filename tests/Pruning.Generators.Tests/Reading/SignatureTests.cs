@@ -1,3 +1,4 @@
+using Pruning.Generators.Networks;
 using Pruning.Generators.Tests.Diagnostics;
 
 namespace Pruning.Generators.Tests.Reading;
@@ -28,6 +29,22 @@ public sealed class SignatureTests
             public override Tensor forward(Tensor x) => head.call(a.call(x));
         }
         """);
+
+    [Fact]
+    public void What_the_inputs_do_not_reach_is_no_input() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8", Entry = "Run")]
+        public partial class Net : Module
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public Tensor Run(Tensor x, Tensor? scale = null, int times = 2)
+            {
+                var y = a.call(x) * times;
+                return head.call(scale is null ? y : y * scale);
+            }
+        }
+        """).Modules[0].ShouldBeOfType<ClassNode>().BaseType.ShouldBe(
+            "global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>");
 
     [Fact]
     public void A_module_of_several_inputs_is_never_run() => Oracle.Check(

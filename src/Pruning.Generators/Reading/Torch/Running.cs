@@ -51,8 +51,11 @@ internal sealed partial class Interpreter
             [.. Defaulted(entry).Select((argument, i) => i < inputs.Count ? argument with { Value = inputs[i] } : argument)];
         SyntaxNode at = entry.DeclaringSyntaxReferences[0].GetSyntax();
         IOperation site = Sources.Body(entry) ?? throw Stop(at, "it has no body");
-        return InBothModes(
-            root, site, () => Call(entry, root, arguments, site), value => BodyOf(TensorsFor(entry, arguments), value, site));
+        // What the declared inputs do not reach is null for good.
+        IEnumerable<Bound> given = Sources.OverridesLibrary(entry)
+            ? arguments
+            : TensorsFor(entry, arguments).Where(argument => argument.Value is not Constant { Content: null });
+        return InBothModes(root, site, () => Call(entry, root, arguments, site), value => BodyOf(given, value, site));
     }
 
     /// <summary>
