@@ -128,6 +128,6 @@ public partial class Translator : Module<Tensor, Tensor, Tensor>
         x = source.forward(x).transpose(0, 1);
         y = target.forward(y).transpose(0, 1);
         y = plain.forward(x, y);
-        return head.forward(masked.call(x, y, null, ones(5, 5, ScalarType.Bool).triu(1))).transpose(0, 1);
+        return head.forward(masked.call(x, y, null!, ones(5, 5, ScalarType.Bool).triu(1))).transpose(0, 1);
     }
 }
