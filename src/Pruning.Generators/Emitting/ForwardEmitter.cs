@@ -23,6 +23,9 @@ internal sealed class ForwardEmitter
 
     /// <summary>What the statement that is being printed has read so far.</summary>
     private readonly HashSet<int> _read = [];
+
+    /// <summary>Values that are made inside a scope that is being printed and read behind it.</summary>
+    private readonly HashSet<int> _outlasting = [];
     private int _scopes;
 
     private ForwardEmitter(SourceWriter writer, ClassCode code, IWidthSource widths, Body body)
@@ -288,11 +291,9 @@ internal sealed class ForwardEmitter
             _expressions[output.Id] = expression;
             _pending.Add((output.Id, [.. _read]));
         }
-        else if (output.IsDisposedHere)
+        else if (output.IsDisposedHere && !_outlasting.Contains(output.Id))
         {
-            string name = Declare(output);
-            _locals.Freeze(name);
-            _writer.Line($"using var {name} = {expression.Code};");
+            EmitDisposed(output, expression.Code);
         }
         else if (_locals.Reusable(Name(output), IsAwaited) is { } variable)
         {
@@ -304,6 +305,13 @@ internal sealed class ForwardEmitter
         {
             _writer.Line($"Tensor {Declare(output)} = {expression.Code};");
         }
+    }
+
+    private void EmitDisposed(TensorValue output, string code)
+    {
+        string name = Declare(output);
+        _locals.Freeze(name);
+        _writer.Line($"using var {name} = {code};");
     }
 
     private void EmitAssignment(OperationStatement assignment)
@@ -343,7 +351,7 @@ internal sealed class ForwardEmitter
     {
         // What the scope makes and others read lives in variables from outside it.
         var made = ModuleTree.Flatten(scope.Statements).SelectMany(OutputsOf).ToList();
-        var inside = ModuleTree.Flatten(scope.Statements).SelectMany(ModuleTree.TensorsReadBy).ToLookup(value => value);
+        var inside = ModuleTree.ReadIn(scope.Statements).ToLookup(value => value);
         var outlasting = made.Where(value => _uses.Left(value.Id) > inside[value.Id].Count()).ToList();
         var variables = outlasting.ToDictionary(value => value.Id, value => _locals.Reserve(Name(value)));
         foreach (TensorValue value in outlasting)
@@ -351,6 +359,7 @@ internal sealed class ForwardEmitter
             _writer.Line($"Tensor {variables[value.Id]};");
         }
 
+        var first = outlasting.Where(value => _outlasting.Add(value.Id)).ToList();
         _writer.Open($"using ({scope.Resource})");
         _locals.Enter();
         Emit(scope.Statements, isLast: false);
@@ -363,6 +372,11 @@ internal sealed class ForwardEmitter
 
         _locals.Leave();
         _writer.Close();
+        _outlasting.ExceptWith(first.Select(value => value.Id));
+        foreach (TensorValue value in first.Where(value => value.IsDisposedHere))
+        {
+            EmitDisposed(value, variables[value.Id]);
+        }
     }
 
     private void EmitBranch(BranchStatement branch)

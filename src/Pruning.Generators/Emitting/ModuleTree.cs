@@ -70,6 +70,12 @@ internal sealed class ModuleTree
     /// <summary>The tensors that a statement reads, without those that nested statements read.</summary>
     public static IEnumerable<int> TensorsReadBy(Statement statement) => statement.Operands.SelectMany(operand => operand.Tensors());
 
+    /// <summary>Each reading of a tensor by statements, those inside them, and what branches join.</summary>
+    public static IEnumerable<int> ReadIn(IEnumerable<Statement> statements) => Flatten(statements).SelectMany(statement =>
+        statement is BranchStatement branch
+            ? TensorsReadBy(statement).Concat(branch.Joins.SelectMany(join => join.Sources))
+            : TensorsReadBy(statement));
+
     private void Collect(EquatableArray<Statement> statements)
     {
         foreach (CallStatement call in Flatten(statements).OfType<CallStatement>())

@@ -15,16 +15,10 @@ internal sealed class ValueUses
         _tree = tree;
         NoteOvertaken([.. ModuleTree.Flatten(body.Statements)]);
         NoteInner(body.Statements, new Block(null));
-        foreach (Statement statement in ModuleTree.Flatten(body.Statements))
+        foreach (int value in ModuleTree.ReadIn(body.Statements).Concat(body.Result.Tensors()))
         {
-            Count(ModuleTree.TensorsReadBy(statement));
-            if (statement is BranchStatement branch)
-            {
-                Count(branch.Joins.SelectMany(join => join.Sources));
-            }
+            _left[value] = Left(value) + 1;
         }
-
-        Count(body.Result.Tensors());
     }
 
     /// <summary>How often a value is still to be read.</summary>
@@ -111,14 +105,6 @@ internal sealed class ValueUses
 
     private static bool IsToldTo(EquatableArray<Argument> arguments) =>
         arguments.Any(argument => argument is { Name: "inplace", Value: LiteralOperand { Code: "true" } });
-
-    private void Count(IEnumerable<int> values)
-    {
-        foreach (int value in values)
-        {
-            _left[value] = Left(value) + 1;
-        }
-    }
 
     /// <summary>The statements between two braces.</summary>
     private sealed class Block(Block? outer)

@@ -156,6 +156,9 @@ internal sealed class ModuleTree
         _ => false,
     };
 
+    /// <summary>Whether pruned code passes something to a parameter, where no class of TorchSharp says what it passes.</summary>
+    public static bool IsPassed(IParameterSymbol parameter) => parameter.RefKind != RefKind.Out && CarriesTensors(parameter.Type);
+
     /// <summary>
     /// The module type that says what is run of a module: the one that its class derives from, unless that is the plain one or another
     /// method is the model's entry.
@@ -177,7 +180,7 @@ internal sealed class ModuleTree
     private static string BaseTypeFor(IMethodSymbol forward, IEnumerable<IParameterSymbol> given)
     {
         IEnumerable<ITypeSymbol> types =
-            given.Select(parameter => parameter.Type).Where(CarriesTensors).Append(forward.ReturnType);
+            given.Where(IsPassed).Select(parameter => parameter.Type).Append(forward.ReturnType);
         return $"{PlainModule}<{string.Join(", ", types.Select(Interpreter.FullName))}>";
     }
 

@@ -777,4 +777,86 @@ public sealed class HabitTests
             public override Tensor forward(Tensor x) => x + base.forward(x);
         }
         """);
+
+    [Fact]
+    public void Plain_modules_have_a_forward_that_their_base_declares() => Oracle.Check(
+        """
+        private readonly Cell first, second;
+        private readonly Conv2d stem = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net")
+        {
+            (first, second) = (new Wide(), new Same());
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x)
+        {
+            var y = stem.call(x);
+            y = first.forward(y, null, out _, scale: 2);
+            return head.call(second.forward(y, y.sigmoid(), out int depth) * depth);
+        }
+        """,
+        """
+        public abstract class Cell : Module
+        {
+            protected Cell(string name) : base(name) { }
+            public abstract Tensor forward(Tensor x, Tensor? mask, out int depth, int scale = 1);
+        }
+        public class Wide : Cell
+        {
+            private readonly Conv2d wide = Conv2d(6, 8, 1), narrow = Conv2d(8, 6, 1);
+            private readonly Attention attention = new();
+            public Wide() : base("Wide") => RegisterComponents();
+            public override Tensor forward(Tensor x, Tensor? mask, out int depth, int scale = 1)
+            {
+                depth = 2;
+                x = attention.forward(x, out _, needWeights: false);
+                return mask is null ? x + narrow.call(wide.call(x)) * scale : x * mask;
+            }
+        }
+        public class Same : Cell
+        {
+            public Same() : base("Same") { }
+            public override Tensor forward(Tensor x, Tensor? mask, out int depth, int scale = 1)
+            {
+                depth = 3;
+                return mask is null ? x : x * mask;
+            }
+        }
+        public class Attention : Module
+        {
+            private readonly Conv2d weigh = Conv2d(6, 6, 1);
+            public Attention() : base("Attention") => RegisterComponents();
+            public Tensor forward(Tensor x, out Tensor? weights, bool needWeights)
+            {
+                var shares = weigh.call(x).softmax(1);
+                weights = needWeights ? shares : null;
+                return x * shares;
+            }
+        }
+        """);
+
+    [Fact]
+    public void What_leaves_the_scope_of_a_helper_is_disposed_by_its_caller() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(6, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            using var y = Twice(a.call(x), b);
+            var z = y + 1;
+            return head.call(z * y);
+        }
+        private static Tensor Twice(Tensor x, Module<Tensor, Tensor> layer)
+        {
+            using var scope = NewDisposeScope();
+            using var inner = Once(x, layer);
+            var z = layer.call(inner) + inner;
+            return z.MoveToOuterDisposeScope();
+        }
+        private static Tensor Once(Tensor x, Module<Tensor, Tensor> layer)
+        {
+            using var scope = NewDisposeScope();
+            var y = layer.call(x).relu();
+            return y.MoveToOuterDisposeScope();
+        }
+        """);
 }

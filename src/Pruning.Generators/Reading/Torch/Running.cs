@@ -59,11 +59,12 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>
-    /// A method that overrides nothing of TorchSharp's may take anything; what is no tensor is known when it is read, and so is not passed any more.
+    /// A method that overrides none of TorchSharp's may take anything; what is no tensor is known when it is read, and so is not passed any
+    /// more.
     /// </summary>
     private static IReadOnlyList<Bound> TensorsFor(IMethodSymbol method, IReadOnlyList<Bound> arguments) => Sources.OverridesLibrary(method)
         ? arguments
-        : [.. arguments.Where(argument => ModuleTree.CarriesTensors(argument.Parameter.Type))];
+        : [.. arguments.Where(argument => ModuleTree.IsPassed(argument.Parameter))];
 
     public TensorHandle NewTensor(int id) => new(id, _journal);
 
@@ -241,6 +242,11 @@ internal sealed partial class Interpreter
         else
         {
             result = Call(target, module, own, site);
+            if (own.Any(argument => argument.Reference is { } place && TensorsIn(place.Content).Any()))
+            {
+                throw Stop(site, "a module hands a tensor out through a parameter here; it can return it in a tuple");
+            }
+
             body = BodyOf(passed, result, site);
             (body, operands) = WithOuterTensors(number, body, operands, site);
         }
@@ -267,7 +273,12 @@ internal sealed partial class Interpreter
         return
         [
             .. Defaulted(forward).Select((parameter, i) => given.TryGetValue(i, out Bound? argument)
-                ? parameter with { Value = argument.Value, Source = argument.IsDefault ? null : argument.Source }
+                ? parameter with
+                {
+                    Value = argument.Value,
+                    Reference = argument.Reference,
+                    Source = argument.IsDefault ? null : argument.Source,
+                }
                 : parameter),
         ];
     }
