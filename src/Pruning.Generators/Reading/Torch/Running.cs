@@ -215,7 +215,7 @@ internal sealed partial class Interpreter
         IReadOnlyList<Bound> own = target is null ? arguments : ForParametersOf(target, arguments);
 
         IReadOnlyList<Bound> passed = target is null ? own : TensorsFor(target, own);
-        if (passed.Count > MostInputs || passed.Any(argument => argument.Parameter.RefKind is RefKind.Out or RefKind.Ref))
+        if (passed.Count > MostInputs || passed.Any(argument => argument.Parameter.RefKind == RefKind.Ref))
         {
             throw Stop(site, FormattableString.Invariant(
                 $"a module of TorchSharp takes at most {MostInputs} inputs, and gives back what it makes by 'return'"));
