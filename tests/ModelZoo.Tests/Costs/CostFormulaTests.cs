@@ -9,7 +9,7 @@ namespace ModelZoo.Tests.Costs;
 
 /// <summary>
 /// The formulas in <c>Widths</c> give what is counted on the network that is built with those widths, and runs. Usually two random widths
-/// of a few models are tried; PRUNING_COST_ROUNDS=100 tries so many of every model of the zoo and of the CIFAR-10 sample.
+/// of a few models are tried; PRUNING_COST_ROUNDS=100 tries so many of every model of the zoo and of the CIFAR-10 sample that is counted.
 /// </summary>
 public sealed class CostFormulaTests
 {
@@ -26,7 +26,7 @@ public sealed class CostFormulaTests
     ];
 
     public static TheoryData<string> Names => new(
-        (Environment.GetEnvironmentVariable(Rounds) is null ? Models.Where(model => Few.Contains(model.Name)) : Models)
+        (Environment.GetEnvironmentVariable(Rounds) is null ? Models.Where(model => Few.Contains(model.Name)) : Models.Where(IsCounted))
             .Select(model => model.FullName!));
 
     [Theory]
@@ -67,6 +67,10 @@ public sealed class CostFormulaTests
             }
         }
     }
+
+    // Formulas leave out what depends on an open length of words, and libtorch runs an LSTM without calling the products one by one.
+    private static bool IsCounted(Type model) => model != typeof(LstmClassifier) && model.GetCustomAttribute<PrunableAttribute>()!.Inputs
+        .All(shape => shape.Split(',').Skip(1).All(size => long.TryParse(size, CultureInfo.InvariantCulture, out _)));
 
     private static int[] Random(Graph graph, Random random) =>
         [.. graph.Groups.Select(group => random.Next(group.MinimumWidth, group.Channels + 1))];
