@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Pruning.LibTorch.Native;
 
-/// <summary>Sees an operator's name, its arguments and its result.</summary>
+/// <summary>Sees an operator's name, its arguments and its result, the first one of a list.</summary>
 internal delegate void OperatorObserver(string name, ReadOnlySpan<Argument> arguments, Tensor result);
 
 /// <summary>
@@ -21,7 +21,7 @@ internal static unsafe class Operator
     /// <summary>Up to this many list elements travel on the stack.</summary>
     private const int StackSlots = 128;
 
-    /// <summary>Is told of each call of this thread that gives one tensor, when it has been made: tests count what a network computes.</summary>
+    /// <summary>Is told of each call of this thread that gives one tensor or a list, when it has been made: tests count what a network computes.</summary>
     [ThreadStatic]
     internal static OperatorObserver? Observer;
 
@@ -66,6 +66,10 @@ internal static unsafe class Operator
         {
             nint handle = list ? ((nint*)results[0].Bits)[i] : (nint)results[i].Bits;
             tensors[i] = Tensor.Of(handle)!;
+        }
+        if (tensors.Length > 0)
+        {
+            Observer?.Invoke(name, arguments, tensors[0]);
         }
         return tensors;
     }

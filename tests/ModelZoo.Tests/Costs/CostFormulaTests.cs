@@ -9,13 +9,13 @@ namespace ModelZoo.Tests.Costs;
 
 /// <summary>
 /// The formulas in <c>Widths</c> give what is counted on the network that is built with those widths, and runs. Usually two random widths
-/// of a few models are tried; PRUNING_COST_ROUNDS=100 tries so many of every model of the zoo and of the CIFAR-10 sample that is counted.
+/// of a few models are tried; PRUNING_COST_ROUNDS=100 tries so many of every model of the zoo and of the CIFAR-10 sample.
 /// </summary>
 public sealed class CostFormulaTests
 {
     private const string Rounds = "PRUNING_COST_ROUNDS";
 
-    private static readonly string[] Few = ["ResNet18", "ShuffleNetV2", "UNet", "DcGanGenerator", "SqueezeNet", "ResNet20"];
+    private static readonly string[] Few = ["ResNet18", "ShuffleNetV2", "UNet", "DcGanGenerator", "SqueezeNet", "ResNet20", "LstmClassifier"];
 
     private static readonly IReadOnlyList<Type> Models =
     [
@@ -26,7 +26,7 @@ public sealed class CostFormulaTests
     ];
 
     public static TheoryData<string> Names => new(
-        (Environment.GetEnvironmentVariable(Rounds) is null ? Models.Where(model => Few.Contains(model.Name)) : Models.Where(IsCounted))
+        (Environment.GetEnvironmentVariable(Rounds) is null ? Models.Where(model => Few.Contains(model.Name)) : Models)
             .Select(model => model.FullName!));
 
     [Theory]
@@ -43,7 +43,9 @@ public sealed class CostFormulaTests
 
             Cost counted = CountedCost.Of(network, () => Run(model, network));
 
-            graph.Cost(widths).ShouldBe(counted, $"seed {round}: {string.Join(", ", widths)}");
+            Cost formula = graph.Cost(widths);
+            (HasOpenLength(model) ? counted with { Macs = formula.Macs, Activations = formula.Activations } : counted)
+                .ShouldBe(formula, $"seed {round}: {string.Join(", ", widths)}");
         }
     }
 
@@ -68,9 +70,9 @@ public sealed class CostFormulaTests
         }
     }
 
-    // Formulas leave out what depends on an open length of words, and libtorch runs an LSTM without calling the products one by one.
-    private static bool IsCounted(Type model) => model != typeof(LstmClassifier) && model.GetCustomAttribute<PrunableAttribute>()!.Inputs
-        .All(shape => shape.Split(',').Skip(1).All(size => long.TryParse(size, CultureInfo.InvariantCulture, out _)));
+    // Formulas leave out what depends on a length that the inputs leave open.
+    private static bool HasOpenLength(Type model) => model.GetCustomAttribute<PrunableAttribute>()!.Inputs
+        .Any(shape => shape.Split(',').Skip(1).Any(size => !long.TryParse(size, CultureInfo.InvariantCulture, out _)));
 
     private static int[] Random(Graph graph, Random random) =>
         [.. graph.Groups.Select(group => random.Next(group.MinimumWidth, group.Channels + 1))];

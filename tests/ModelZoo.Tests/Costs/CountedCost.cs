@@ -50,6 +50,11 @@ internal sealed class CountedCost
             case "aten::linear":
                 Layer(result.numel() * EntriesPerRow(TensorOf(arguments[1])), result);
                 break;
+            case "aten::lstm" or "aten::gru":
+                // Each matrix meets each step of each sample once.
+                Tensor[] weights = (Tensor[])arguments[2].Reference!;
+                Layer(result.shape[0] * result.shape[1] * weights.Where(weight => weight.ndim == 2).Sum(weight => weight.numel()), result);
+                break;
             case "aten::matmul" or "aten::mm" or "aten::bmm":
                 _macs += result.numel() * TensorOf(arguments[0]).shape[^1];
                 break;

@@ -46,7 +46,7 @@ internal static class Recurrent
         ImmutableArray<Dim> state = last == 1 ? [states, layer.Output] : [states, input[isBatchFirst ? 0 : 1], layer.Output];
         Follow(op, state);
         AddCosts(layer, op, [.. input.Take(last)]);
-        ImmutableArray<Dim> output = input.SetItem(last, OutputOf(layer));
+        ImmutableArray<Dim> output = op.Activation(input.SetItem(last, OutputOf(layer)));
         return layer.Node.Factory == "LSTM" ? [output, state, state] : [output, state];
     }
 
@@ -56,7 +56,7 @@ internal static class Recurrent
         ImmutableArray<Dim> input = op.Input;
         int last = input.Length - 1;
         op.Unify(input[last], layer.Input, "features");
-        ImmutableArray<Dim> state = input.SetItem(last, layer.Output);
+        ImmutableArray<Dim> state = op.Activation(input.SetItem(last, layer.Output));
         Follow(op, state);
         AddCosts(layer, op, [.. input.Take(last)]);
         return layer.Node.Factory == "LSTMCell" ? [state, state] : [state];
