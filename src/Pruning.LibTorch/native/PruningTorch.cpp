@@ -394,7 +394,7 @@ PT_API const char* pt_autograd_grad(
     int64_t gradientCount, int32_t retainGraph, int32_t createGraph, int32_t allowUnused, TensorHandle* results) {
   return guarded([&] {
     auto found = torch::autograd::grad(borrow(outputs, count), borrow(inputs, inputCount), borrow(gradients, gradientCount),
-        retainGraph != 0 || createGraph != 0, createGraph != 0, allowUnused != 0);
+        retainGraph != 0, createGraph != 0, allowUnused != 0);
     for (size_t i = 0; i < found.size(); i++) results[i] = own(std::move(found[i]));
   });
 }

@@ -48,7 +48,7 @@ internal sealed class CurvatureRun(Graph graph, Module<Tensor, Tensor> model)
     public CurvatureDiagonal Hessian(Tensor losses, int? probes, long seed)
     {
         Tensor[] wanted = [.. _parameters.Select(named => (Tensor)named.Parameter)];
-        Tensor[] gradients = [.. autograd.grad([losses.sum()], wanted, create_graph: true, allow_unused: true)];
+        Tensor[] gradients = [.. autograd.grad([losses.sum()], wanted, retain_graph: true, create_graph: true, allow_unused: true)];
         int[] used = [.. Enumerable.Range(0, wanted.Length).Where(index => gradients[index] is { requires_grad: true })];
         return new CurvatureDiagonal(
             losses.shape[0],

@@ -38,11 +38,23 @@ public sealed class AutogradTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = tensor(new[] { 1.0, 2.0 }).requires_grad_();
-        Tensor first = autograd.grad([x.pow(3).sum()], [x], create_graph: true)[0];
+        Tensor first = autograd.grad([x.pow(3).sum()], [x], retain_graph: true, create_graph: true)[0];
         Tensor second = autograd.grad([first.sum()], [x])[0];
 
         first.data<double>().ToArray().ShouldBe([3, 12]);
         second.data<double>().ToArray().ShouldBe([6, 12]);
+    }
+
+    // PyTorch keeps the graph where gradients get one; TorchSharp hands its own default on, which does not.
+    [SkippableFact]
+    public void AGraphIsUsedUpThoughGradientsHaveOneToo()
+    {
+        TorchSharpDifferences.SkipIfTorchSharp("an error in grad ends the process");
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = tensor(new[] { 1.0, 2.0 }).requires_grad_();
+        Tensor first = autograd.grad([(x * x).square().sum()], [x], create_graph: true)[0];
+
+        Should.Throw<ExternalException>(() => autograd.grad([first.sum()], [x])).Message.ShouldContain("second time");
     }
 
     [Fact]
