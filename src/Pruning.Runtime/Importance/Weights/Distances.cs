@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,30 +13,29 @@ internal static class Distances
     /// <summary>(C, features) → (C, C).</summary>
     public static Tensor Between(Tensor rows)
     {
-        Tensor products = NoProducts(rows);
+        Tensor products = NoProducts(rows.shape[0], rows);
         AddCentred(products, rows);
         return Of(products);
     }
 
-    /// <summary>Between the channels' weights in all members: (C, C). One member after the other, as memory for all of them at once is slow.</summary>
-    public static Tensor Between(IReadOnlyList<GroupMember> members)
+    /// <summary>
+    /// Between the channels' weights in all members of the given kinds: (C, C). One member after the other, as memory for all of them at
+    /// once is slow.
+    /// </summary>
+    public static Tensor Between(CoupledGroup group, GroupMembers kinds)
     {
-        Tensor? products = null;
+        ImmutableArray<GroupMember> members = group.MembersOf(kinds);
+        Tensor products = NoProducts(group.Group.Channels, members[0].Tensor);
         foreach (GroupMember member in members)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor rows = member.PerChannel();
-            products ??= NoProducts(rows).MoveToOuterDisposeScope();
-            AddCentred(products, rows);
+            AddCentred(products, member.PerChannel());
         }
-        return Of(products ?? throw new InvalidOperationException("Distances need at least one member."));
+        return Of(products);
     }
 
-    private static Tensor NoProducts(Tensor rows)
-    {
-        long channels = rows.shape[0];
-        return zeros([channels, channels], dtype: channels <= Few ? ScalarType.Float64 : rows.dtype, device: rows.device);
-    }
+    private static Tensor NoProducts(long channels, Tensor like) =>
+        zeros([channels, channels], dtype: channels <= Few ? ScalarType.Float64 : like.dtype, device: like.device);
 
     // Around their mean the rows are short, which keeps what is subtracted small.
     private static void AddCentred(Tensor products, Tensor rows) =>

@@ -19,7 +19,7 @@ public sealed record GeometricMedianImportance : Importance
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        return Vectors.Of(Distances.Between(group.MembersOf(Members)).sum([1L]));
+        return Vectors.Of(Distances.Between(group, Members).sum([1L]));
     }
 }
 
