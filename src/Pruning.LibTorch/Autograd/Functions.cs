@@ -24,7 +24,10 @@ public static partial class torch
                 if (is_grad_enabled() && inputs.Any(input => input.requires_grad))
                 {
                     // A result that is an input, or a view of one, must not drag that input into the graph.
-                    results = [.. results.Select(result => inputs.Any(input => ReferenceEquals(input, result)) ? result.view_as(result) : result)];
+                    results =
+                    [
+                        .. results.Select(result => inputs.Any(input => ReferenceEquals(input, result)) ? result.view_as(result) : result),
+                    ];
                     Tensor[] differentiable = [.. results.Where(context.IsDifferentiable)];
                     var pass = new BackwardPass(context, gradients => function.Gradients(context, vars, gradients));
                     BackwardPass.Link(inputs, differentiable, pass);

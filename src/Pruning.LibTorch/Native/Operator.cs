@@ -21,7 +21,9 @@ internal static unsafe class Operator
     /// <summary>Up to this many list elements travel on the stack.</summary>
     private const int StackSlots = 128;
 
-    /// <summary>Is told of each call of this thread that gives one tensor or a list, when it has been made: tests count what a network computes.</summary>
+    /// <summary>
+    /// Is told of each call of this thread that gives one tensor or a list, when it has been made: tests count what a network computes.
+    /// </summary>
     [ThreadStatic]
     internal static OperatorObserver? Observer;
 
