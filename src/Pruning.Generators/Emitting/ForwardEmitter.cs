@@ -169,8 +169,8 @@ internal sealed class ForwardEmitter
     // Sizes that only the run knows are read off the inputs before anything else, under names of their own.
     private void DeclareSymbols()
     {
-        var symbols = ModuleTree.Flatten(_body.Statements).SelectMany(ModuleTree.OperandsOf).Concat(_body.Result.Flatten())
-            .SelectMany(operand => SizeSymbols.Of(operand)).Distinct().OrderBy(name => name, StringComparer.Ordinal);
+        var symbols = ModuleTree.Flatten(_body.Statements).SelectMany(statement => statement.Operands).Append(_body.Result)
+            .SelectMany(operand => operand.Flatten()).SelectMany(operand => SizeSymbols.Of(operand)).Distinct().OrderBy(name => name, StringComparer.Ordinal);
         foreach (string symbol in symbols)
         {
             string name = _locals.Reserve(Identifiers.Camel(symbol));
@@ -350,7 +350,7 @@ internal sealed class ForwardEmitter
     private void EmitScope(ScopeStatement scope)
     {
         // What the scope makes and others read lives in variables from outside it.
-        var made = ModuleTree.Flatten(scope.Statements).SelectMany(OutputsOf).ToList();
+        var made = ModuleTree.Flatten(scope.Statements).SelectMany(statement => statement.Made).ToList();
         var inside = ModuleTree.ReadIn(scope.Statements).ToLookup(value => value);
         var outlasting = made.Where(value => _uses.Left(value.Id) > inside[value.Id].Count()).ToList();
         var variables = outlasting.ToDictionary(value => value.Id, value => _locals.Reserve(Name(value)));
@@ -414,14 +414,6 @@ internal sealed class ForwardEmitter
         _locals.Leave();
         _writer.Close();
     }
-
-    private static IEnumerable<TensorValue> OutputsOf(Statement statement) => statement switch
-    {
-        OperationStatement operation => operation.Outputs,
-        CallStatement call => call.Outputs,
-        BranchStatement branch => branch.Joins.Select(join => join.Output),
-        _ => [],
-    };
 
     private static string Name(TensorValue value) => Identifiers.Escape(value.Name ?? "features");
 

@@ -45,36 +45,15 @@ internal sealed class ModuleTree
         _ => EquatableArray<Child>.Empty,
     };
 
-    /// <summary>The statements in a list and in the scopes and branches inside it, but not those inside calls.</summary>
-    public static IEnumerable<Statement> Flatten(IEnumerable<Statement> statements)
-    {
-        foreach (Statement statement in statements)
-        {
-            yield return statement;
-            var inner = statement switch
-            {
-                ScopeStatement scope => Flatten(scope.Statements),
-                BranchStatement branch => Flatten(branch.Then).Concat(Flatten(branch.Else)),
-                _ => [],
-            };
-            foreach (Statement nested in inner)
-            {
-                yield return nested;
-            }
-        }
-    }
-
-    /// <summary>All operands of a statement, without those of nested statements.</summary>
-    public static IEnumerable<Operand> OperandsOf(Statement statement) => statement.Operands.SelectMany(operand => operand.Flatten());
-
-    /// <summary>The tensors that a statement reads, without those that nested statements read.</summary>
-    public static IEnumerable<int> TensorsReadBy(Statement statement) => statement.Operands.SelectMany(operand => operand.Tensors());
-
     /// <summary>Each reading of a tensor by statements, those inside them, and what branches join.</summary>
     public static IEnumerable<int> ReadIn(IEnumerable<Statement> statements) => Flatten(statements).SelectMany(statement =>
         statement is BranchStatement branch
-            ? TensorsReadBy(statement).Concat(branch.Joins.SelectMany(join => join.Sources))
-            : TensorsReadBy(statement));
+            ? branch.Tensors().Concat(branch.Joins.SelectMany(join => join.Sources))
+            : statement.Tensors());
+
+    /// <summary>The statements in a list and in the scopes and branches inside it, but not those inside calls.</summary>
+    public static IEnumerable<Statement> Flatten(IEnumerable<Statement> statements) =>
+        statements.SelectMany(statement => statement.Flatten());
 
     private void Collect(EquatableArray<Statement> statements)
     {

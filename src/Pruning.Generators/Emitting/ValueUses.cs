@@ -39,7 +39,7 @@ internal sealed class ValueUses
         var behind = new HashSet<int>();
         foreach (Statement statement in statements)
         {
-            int[] read = [.. ModuleTree.TensorsReadBy(statement)];
+            int[] read = [.. statement.Tensors()];
             _madeAtOnce.UnionWith(read.Where(behind.Contains));
             open.ExceptWith(read);
             behind.ExceptWith(read);
@@ -48,7 +48,7 @@ internal sealed class ValueUses
                 behind.UnionWith(open);
             }
 
-            open.UnionWith(OutputsOf(statement).Select(output => output.Id));
+            open.UnionWith(statement.Made.Select(output => output.Id));
         }
 
         // What the method returns, or a branch joins, is read at the end.
@@ -59,8 +59,8 @@ internal sealed class ValueUses
     {
         foreach (Statement statement in statements)
         {
-            NoteInner(ModuleTree.TensorsReadBy(statement), block);
-            foreach (TensorValue output in OutputsOf(statement))
+            NoteInner(statement.Tensors(), block);
+            foreach (TensorValue output in statement.Made)
             {
                 _makers[output.Id] = block;
             }
@@ -87,24 +87,13 @@ internal sealed class ValueUses
     private void NoteInner(IEnumerable<int> read, Block block) =>
         _madeAtOnce.UnionWith(read.Where(value => _makers.TryGetValue(value, out Block? maker) && block.IsInside(maker)));
 
-    private static EquatableArray<TensorValue> OutputsOf(Statement statement) => statement switch
-    {
-        OperationStatement operation => operation.Outputs,
-        CallStatement call => call.Outputs,
-        _ => EquatableArray<TensorValue>.Empty,
-    };
-
     private bool ChangesInPlace(Statement statement) => statement switch
     {
-        OperationStatement operation => operation.Member.EndsWith("_", StringComparison.Ordinal)
-            || operation.Member.EndsWith("]=", StringComparison.Ordinal) || IsToldTo(operation.Arguments),
+        OperationStatement operation => OperationText.IsInPlace(operation),
         CallStatement { Body: { } body } => ModuleTree.Flatten(body.Statements).Any(ChangesInPlace),
-        CallStatement { Body: null } call => _tree[call.Module] is LayerNode layer && IsToldTo(layer.Arguments),
+        CallStatement { Body: null } call => _tree[call.Module] is LayerNode layer && layer.Arguments.Any(OperationText.SaysInPlace),
         _ => false,
     };
-
-    private static bool IsToldTo(EquatableArray<Argument> arguments) =>
-        arguments.Any(argument => argument is { Name: "inplace", Value: LiteralOperand { Code: "true" } });
 
     /// <summary>The statements between two braces.</summary>
     private sealed class Block(Block? outer)

@@ -5,6 +5,18 @@ public abstract record Statement
 {
     /// <summary>What it is given, without what nested statements are given.</summary>
     public virtual IEnumerable<Operand> Operands => [];
+
+    /// <summary>The tensors that it makes, without those that nested statements make.</summary>
+    public virtual IEnumerable<TensorValue> Made => [];
+
+    /// <summary>The statements inside it, but not those inside calls.</summary>
+    protected virtual IEnumerable<Statement> Inner => [];
+
+    /// <summary>The statement and those in scopes and branches inside it, but not those inside calls.</summary>
+    public IEnumerable<Statement> Flatten() => Inner.SelectMany(inner => inner.Flatten()).Prepend(this);
+
+    /// <summary>The tensors that it reads, be it only their sizes, without those that nested statements read.</summary>
+    public IEnumerable<int> Tensors() => Operands.SelectMany(operand => operand.Tensors());
 }
 
 /// <summary>A tensor that a step makes: its number and the name of the local that the source keeps it in, if any.</summary>
@@ -35,6 +47,9 @@ public sealed record OperationStatement : Statement
 
     /// <inheritdoc />
     public override IEnumerable<Operand> Operands => Arguments.Select(argument => argument.Value);
+
+    /// <inheritdoc />
+    public override IEnumerable<TensorValue> Made => Outputs;
 }
 
 /// <summary>A module is run.</summary>
@@ -57,6 +72,9 @@ public sealed record CallStatement : Statement
 
     /// <inheritdoc />
     public override IEnumerable<Operand> Operands => Arguments.Select(argument => argument.Value);
+
+    /// <inheritdoc />
+    public override IEnumerable<TensorValue> Made => Outputs;
 }
 
 /// <summary>Statements that a resource surrounds: a dispose scope, or a mode of recording gradients.</summary>
@@ -70,6 +88,9 @@ public sealed record ScopeStatement(EquatableArray<Statement> Statements) : Stat
 
     /// <summary>Whether tensors that are made inside end with it.</summary>
     public bool OwnsTensors => Resource == DisposeScope;
+
+    /// <inheritdoc />
+    protected override IEnumerable<Statement> Inner => Statements;
 }
 
 /// <summary>A branch whose condition only the run knows; both sides were read.</summary>
@@ -94,6 +115,12 @@ public sealed record BranchStatement : Statement
 
     /// <inheritdoc />
     public override IEnumerable<Operand> Operands => Reads;
+
+    /// <inheritdoc />
+    public override IEnumerable<TensorValue> Made => Joins.Select(join => join.Output);
+
+    /// <inheritdoc />
+    protected override IEnumerable<Statement> Inner => Then.Concat(Else);
 }
 
 /// <summary>

@@ -239,7 +239,7 @@ internal sealed partial class Interpreter
     /// <summary>Joins two sides that ended in the same way; gives the joined result.</summary>
     private Value? Merge(Value condition, SyntaxNode at, BranchSide then, BranchSide otherwise)
     {
-        var meeting = new Meeting(condition, at, MadeBy(then.Statements), MadeBy(otherwise.Statements));
+        var meeting = new Meeting(condition, at, then, otherwise);
         var places = then.Changes.Written.Concat(otherwise.Changes.Written).Select(write => write.Place).Distinct().ToList();
         var joined = places
             .Select(place => (Place: place, Content: JoinContents(
@@ -329,9 +329,9 @@ internal sealed partial class Interpreter
     /// <summary>Two sides where they meet.</summary>
     /// <param name="Condition">What decides between them.</param>
     /// <param name="At">Where it stands.</param>
-    /// <param name="MadeThen">The tensors that the one side makes, which have no name outside it.</param>
-    /// <param name="MadeElse">Those that the other one makes.</param>
-    private sealed record Meeting(Value Condition, SyntaxNode At, ISet<int> MadeThen, ISet<int> MadeElse)
+    /// <param name="Then">What was done where it holds.</param>
+    /// <param name="Otherwise">What was done where it does not.</param>
+    private sealed record Meeting(Value Condition, SyntaxNode At, BranchSide Then, BranchSide Otherwise)
     {
         /// <summary>The tensors that are joined so far.</summary>
         public List<Join> Joins { get; } = [];

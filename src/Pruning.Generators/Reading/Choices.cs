@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Pruning.Generators.Networks;
 using Pruning.Generators.Reading.Values;
 
 namespace Pruning.Generators.Reading;
@@ -44,8 +43,8 @@ internal sealed partial class Interpreter
     {
         UnknownValue unknown = Unknown(meeting.At, "a value depends on this condition, which only the run decides");
         if (meeting.Condition is not RuntimeCondition condition
-            || OutOf(then, meeting.MadeThen, id => JoinTensors(id, null, meeting.Joins)) is not { } left
-            || OutOf(otherwise, meeting.MadeElse, id => JoinTensors(null, id, meeting.Joins)) is not { } right)
+            || OutOf(then, MadeBy(meeting.Then), id => JoinTensors(id, null, meeting.Joins)) is not { } left
+            || OutOf(otherwise, MadeBy(meeting.Otherwise), id => JoinTensors(null, id, meeting.Joins)) is not { } right)
         {
             return unknown;
         }
@@ -69,16 +68,9 @@ internal sealed partial class Interpreter
         _ => null,
     };
 
-    private static HashSet<int> MadeBy(IEnumerable<Statement> statements) => [.. statements.SelectMany(Outputs)];
-
-    private static IEnumerable<int> Outputs(Statement statement) => statement switch
-    {
-        OperationStatement operation => operation.Outputs.Select(output => output.Id),
-        CallStatement call => call.Outputs.Select(output => output.Id),
-        ScopeStatement scope => scope.Statements.SelectMany(Outputs),
-        BranchStatement branch => branch.Then.Concat(branch.Else).SelectMany(Outputs).Concat(branch.Joins.Select(join => join.Output.Id)),
-        _ => [],
-    };
+    /// <summary>The tensors that a side makes, which have no name outside it.</summary>
+    private static HashSet<int> MadeBy(BranchSide side) =>
+        [.. side.Statements.SelectMany(statement => statement.Flatten()).SelectMany(statement => statement.Made).Select(made => made.Id)];
 
     /// <summary>What a function without effects gives for one of two values: a condition where it gives truth values.</summary>
     private Value OfBoth(ChoiceValue choice, Func<Value, Value> function)

@@ -29,7 +29,7 @@ internal sealed class UnreadJoins
 
     private Statement? Of(Statement statement)
     {
-        _read.UnionWith(statement.Operands.SelectMany(operand => operand.Tensors()));
+        _read.UnionWith(statement.Tensors());
         return statement switch
         {
             CallStatement { Body: { } body } call => call with { Body = Of(body) },

@@ -370,13 +370,7 @@ internal sealed partial class Interpreter
     /// <summary>Attention and two linear layers, each added to what it read and normalised.</summary>
     private Operand Encode(CompositeValue composite, TransformerLayer layer, Dictionary<string, Operand> tensors, IOperation site)
     {
-        Operand attended = RunNested(Child(composite, "self_attn"), site, Passed(
-            tensors,
-            ("query", "src"),
-            ("key", "src"),
-            ("value", "src"),
-            ("key_padding_mask", "src_key_padding_mask"),
-            ("attn_mask", "src_mask")));
+        Operand attended = Attended(composite, "self_attn", tensors, "src", "src", site);
         Operand middle = AddedAndNormed(composite, "norm1", layer, tensors["src"], attended, site);
         return AddedAndNormed(composite, "norm2", layer, middle, FedForward(composite, layer, middle, site), site);
     }
@@ -384,24 +378,25 @@ internal sealed partial class Interpreter
     /// <summary>The same with attention to a memory in between.</summary>
     private Operand Decode(CompositeValue composite, TransformerLayer layer, Dictionary<string, Operand> tensors, IOperation site)
     {
-        Operand attended = RunNested(Child(composite, "self_attn"), site, Passed(
-            tensors,
-            ("query", "tgt"),
-            ("key", "tgt"),
-            ("value", "tgt"),
-            ("key_padding_mask", "tgt_key_padding_mask"),
-            ("attn_mask", "tgt_mask")));
+        Operand attended = Attended(composite, "self_attn", tensors, "tgt", "tgt", site);
         Operand own = AddedAndNormed(composite, "norm1", layer, tensors["tgt"], attended, site);
         tensors["tgt"] = own;
-        Operand remembered = RunNested(Child(composite, "multihead_attn"), site, Passed(
-            tensors,
-            ("query", "tgt"),
-            ("key", "memory"),
-            ("value", "memory"),
-            ("key_padding_mask", "memory_key_padding_mask"),
-            ("attn_mask", "memory_mask")));
+        Operand remembered = Attended(composite, "multihead_attn", tensors, "tgt", "memory", site);
         Operand middle = AddedAndNormed(composite, "norm2", layer, own, remembered, site);
         return AddedAndNormed(composite, "norm3", layer, middle, FedForward(composite, layer, middle, site), site);
+    }
+
+    /// <summary>What one tensor finds in another, or in itself, under the masks of what it looks at.</summary>
+    private Operand Attended(
+        CompositeValue composite, string attention, Dictionary<string, Operand> tensors, string from, string to, IOperation site)
+    {
+        (string Parameter, string From)[] names =
+        [
+            ("query", from), ("key", to), ("value", to), ("key_padding_mask", to + "_key_padding_mask"), ("attn_mask", to + "_mask"),
+        ];
+        return RunNested(Child(composite, attention), site, names
+            .Where(name => tensors.ContainsKey(name.From))
+            .ToDictionary(name => name.Parameter, name => tensors[name.From]));
     }
 
     private Operand AddedAndNormed(
@@ -431,9 +426,6 @@ internal sealed partial class Interpreter
         tensors["memory"] = RunNested(Child(composite, "encoder"), site, tensors);
         return RunNested(Child(composite, "decoder"), site, tensors);
     }
-
-    private static Dictionary<string, Operand> Passed(Dictionary<string, Operand> tensors, params (string Parameter, string From)[] names) =>
-        names.Where(name => tensors.ContainsKey(name.From)).ToDictionary(name => name.Parameter, name => tensors[name.From]);
 
     /// <summary>Runs a composite inside of another one.</summary>
     private Operand RunNested(CompositeValue composite, IOperation site, Dictionary<string, Operand> tensors)
