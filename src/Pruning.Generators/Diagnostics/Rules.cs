@@ -15,7 +15,7 @@ internal static class Rules
         "'{0}' must be partial, because its pruned form is generated into it; add 'partial'");
 
     public static readonly DiagnosticDescriptor CannotBeInstantiated = Error(
-        "PRUNE0002", "A prunable class must be constructible", "'{0}' cannot be constructed for reading: {1}");
+        "PRUNE0002", "A prunable class must be constructible", "'{0}' cannot be read: {1}");
 
     public static readonly DiagnosticDescriptor BadShape = Error(
         "PRUNE0003", "An input shape is a list of sizes",

@@ -30,6 +30,7 @@ internal sealed class ModelReader
     private readonly List<Problem> _problems = [];
     private readonly Maker _maker;
     private ImmutableArray<AttributeUse> _attributes = [];
+    private IMethodSymbol? _entry; // null while the class is constructed
 
     private ModelReader(
         INamedTypeSymbol type, AttributeData attribute, Compilation compilation, ModelDefaults defaults, CancellationToken cancellation)
@@ -66,9 +67,7 @@ internal sealed class ModelReader
         }
         catch (ProgramThrows thrown)
         {
-            string message = thrown.Exception.Message is Constant { Content: string text } ? ": " + text : "";
-            string what = thrown.Exception.Type.Name + message;
-            reader._problems.Add(Problem.At(thrown.At, Rules.CannotBeInstantiated, reader.DisplayName, $"it throws here ({what})"));
+            reader._problems.Add(Problem.At(thrown.At, Rules.CannotBeInstantiated, reader.DisplayName, reader.WhatThrows(thrown.Exception)));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -78,6 +77,15 @@ internal sealed class ModelReader
 
         bool failed = reader._problems.Any(IsError);
         return new ReadingResult(failed ? null : model, [.. reader._problems], reader._attributes);
+    }
+
+    private string WhatThrows(ExceptionValue exception)
+    {
+        string message = exception.Message is Constant { Content: string text } ? ": " + text : "";
+        string what = $"throws here ({exception.Type.Name}{message})";
+        return _entry is null
+            ? $"its constructor {what}"
+            : $"'{_entry.Name}' {what} for the inputs that are declared; if another method runs the network, name it, as in Entry = \"call\"";
     }
 
     private static bool IsError(Problem problem) => problem.Rule.DefaultSeverity == DiagnosticSeverity.Error;
@@ -98,6 +106,7 @@ internal sealed class ModelReader
         }
 
         IReadOnlyList<int> counts = EntryInputs.Counts(entry, inputs.Count)!;
+        _entry = entry;
         var tree = new ModuleTree(_interpreter, root, entry, counts);
         var propagation = new Propagation(number => tree.Nodes[number]);
         var tensors = inputs.Select(input => (Value)InputTensor(input, propagation)).ToList();

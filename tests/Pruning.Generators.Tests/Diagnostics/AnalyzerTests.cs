@@ -76,4 +76,14 @@ public sealed class AnalyzerTests
         found.ShouldHaveSingleItem().AdditionalLocations.Select(location => location.SourceTree!.GetText().ToString(location.SourceSpan))
             .ShouldBe(["Conv2d(3, 6, 3)", "Linear(7, 2)"]);
     }
+
+    [Theory]
+    [InlineData("RegisterComponents();", "throw new Exception(\"no\");", "its constructor throws here (Exception: no)")]
+    [InlineData("x = first.call(x);", "throw new NotImplementedException();", "'forward' throws here (NotImplementedException)")]
+    public async Task What_throws_is_named(string what, string with, string expected)
+    {
+        var found = await AnalyzerRun.Diagnostics(Model.Replace(what, with));
+
+        found.ShouldHaveSingleItem().GetMessage().ShouldContain(expected);
+    }
 }
