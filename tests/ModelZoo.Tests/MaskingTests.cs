@@ -14,6 +14,9 @@ public sealed class MaskingTests(ITestOutputHelper log)
 {
     private const int Seed = 1;
 
+    // Relative. 32-bit floats, which take a quarter of the time of 64 bits, differ by less than 1e-6 in all of these models.
+    private const double Tolerance = 1e-5;
+
     public static TheoryData<string> Models => [.. ZooModel.All.Select(model => model.Name)];
 
     [Theory]
@@ -27,11 +30,11 @@ public sealed class MaskingTests(ITestOutputHelper log)
         var random = new Random(Seed);
         using IDisposable noGradient = no_grad();
         using DisposeScope everything = NewDisposeScope();
-        using Tensor images = randn(zoo.Input, dtype: ScalarType.Float64);
+        using Tensor images = randn(zoo.Input);
         using Module dense = zoo.Create();
         using Module masked = zoo.Create();
-        dense.@double().eval();
-        masked.@double().eval();
+        dense.eval();
+        masked.eval();
         Disturb(dense);
         Tensor[] full = zoo.Run(dense, images);
         full.ShouldAllBe(output => output.isfinite().all().item<bool>());
@@ -59,7 +62,7 @@ public sealed class MaskingTests(ITestOutputHelper log)
             Surgery.MaskConsumers(zoo.Graph, exact, masked);
             Tensor[] wide = zoo.Run(masked, images);
             double difference = slim.Zip(wide, RelativeDifference).Max();
-            (difference < 1e-4).ShouldBeTrue($"{difference:E1} in {widths}"); // false for NaN, too
+            (difference < Tolerance).ShouldBeTrue($"{difference:E1} in {widths}"); // false for NaN, too
             worst = Math.Max(worst, difference);
             leastEffect = Math.Min(leastEffect, full.Zip(wide, RelativeDifference).Max());
         }
@@ -96,7 +99,7 @@ public sealed class MaskingTests(ITestOutputHelper log)
         left.shape.ShouldBe(right.shape);
 
         // A plan may leave a single channel that never fires; then both are zero.
-        double scale = Math.Max(right.abs().max().item<double>(), 1e-12);
-        return (left - right).abs().max().item<double>() / scale;
+        double scale = Math.Max(right.abs().max().item<float>(), 1e-12);
+        return (left - right).abs().max().item<float>() / scale;
     }
 }

@@ -29,11 +29,11 @@ public static class Surgery
         Dictionary<string, Tensor> target = ModuleState.Of(pruned, graph); // moving may have replaced the tensors
         CheckKinds(graph, source, target);
 
-        using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Dictionary<string, ParameterLayout> layouts = graph.Parameters.ToDictionary(layout => layout.Name);
         foreach ((string name, Tensor tensor) in source)
         {
+            using DisposeScope scope = NewDisposeScope(); // one for each entry, so that the next one finds its memory warm
             target[name].copy_(layouts.TryGetValue(name, out ParameterLayout? layout) ? Kept(tensor, layout, kept) : tensor);
         }
         CopyModes(dense, pruned);
