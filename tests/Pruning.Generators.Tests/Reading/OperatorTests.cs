@@ -123,17 +123,18 @@ public sealed class OperatorTests
     [Fact]
     public void Pixels_that_features_became_stay_where_they_are_shuffled() => Oracle.CheckSource("""
         [Prunable("N,4,8,8")]
-        public partial class Net : Module<Tensor, (Tensor, Tensor)>
+        public partial class Net : Module<Tensor, (Tensor, Tensor, Tensor)>
         {
-            private readonly Linear a = Linear(4, 48), b = Linear(4, 64);
-            private readonly Conv2d fewer = Conv2d(12, 2, 1), more = Conv2d(1, 2, 1);
+            private readonly Linear a = Linear(4, 48), b = Linear(4, 64), c = Linear(4, 32);
+            private readonly Conv2d fewer = Conv2d(12, 2, 1), more = Conv2d(1, 2, 1), windowed = Conv2d(8, 2, 1);
             public Net() : base("Net") => RegisterComponents();
-            public override (Tensor, Tensor) forward(Tensor x)
+            public override (Tensor, Tensor, Tensor) forward(Tensor x)
             {
                 var features = x.mean(new long[] { 2, 3 });
                 var few = nn.functional.pixel_unshuffle(a.call(features).view(-1, 3, 4, 4), 2);
                 var many = nn.functional.pixel_shuffle(b.call(features).view(-1, 4, 4, 4), 2);
-                return (fewer.call(few).mean(new long[] { 2, 3 }), more.call(many).view(x.shape[0], 2, 8, 8));
+                var columns = nn.functional.unfold(c.call(features).view(-1, 2, 4, 4), 2, stride: 2).view(x.shape[0], -1, 2, 2);
+                return (fewer.call(few).mean(new long[] { 2, 3 }), more.call(many).view(x.shape[0], 2, 8, 8), windowed.call(columns));
             }
         }
         """);

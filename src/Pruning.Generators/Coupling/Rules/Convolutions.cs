@@ -179,6 +179,7 @@ internal static class Convolutions
         Size positions = 1;
         for (int i = 0; i < 2; i++)
         {
+            op.KeepPlaces(input[i + 2], "they are positions of windows");
             Size length = input[i + 2].Length + (2 * (padding?[i] ?? 0)) - (dilation[i] * (kernel[i] - 1)) - 1;
             positions *= (length / stride[i]) + 1;
         }
