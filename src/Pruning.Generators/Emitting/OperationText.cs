@@ -88,5 +88,6 @@ internal static class OperationText
 
     private static string Method(OperationStatement operation) => operation.Member.Substring(operation.Member.LastIndexOf('.') + 1);
 
-    private static bool IsProperty(OperationStatement operation) => operation.Member is "Tensor.T" or "Tensor.H" or "Tensor.mT" or "Tensor.mH";
+    private static bool IsProperty(OperationStatement operation) =>
+        operation.Member is "Tensor.T" or "Tensor.H" or "Tensor.mT" or "Tensor.mH" or "Tensor.real" or "Tensor.imag";
 }

@@ -66,6 +66,15 @@ public static partial class torch
                 Tensor x, long[]? size = null, double[]? scale_factor = null, bool align_corners = false) =>
                 upsample(x, size, scale_factor, UpsampleMode.Nearest, align_corners);
 
+            public static Tensor upsample_nearest1d(Tensor input, long? outputSize, double? scaleFactor) =>
+                upsample_nearest(input, Alone(outputSize), Alone(scaleFactor));
+
+            public static Tensor upsample_nearest2d(Tensor input, long[]? outputSizes = null, double[]? scaleFactors = null) =>
+                upsample_nearest(input, outputSizes, scaleFactors);
+
+            public static Tensor upsample_nearest3d(Tensor input, long[]? outputSizes = null, double[]? scaleFactors = null) =>
+                upsample_nearest(input, outputSizes, scaleFactors);
+
             private static T[] Spread<T>(T[] values, int dims, string name) => values.Length switch
             {
                 1 => [.. Enumerable.Repeat(values[0], dims)],

@@ -61,6 +61,8 @@ public static partial class torch
 
     public static Tensor cartesian_prod(IList<Tensor> tensors) => cartesian_prod(tensors.ToArray());
 
+    public static IList<Tensor> broadcast_tensors(params Tensor[] tensors) => CallList("aten::broadcast_tensors", tensors);
+
     public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") =>
         CallList("aten::meshgrid.indexing", tensors.ToArray(), indexing);
 

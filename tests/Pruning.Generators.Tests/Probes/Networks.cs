@@ -31,6 +31,13 @@ internal static class Networks
         fields,
         types);
 
+    /// <summary>Volumes: <c>a</c> gives <c>x</c> 16 channels and 4×4×4 voxels, <c>b</c> reads it.</summary>
+    public static string Volumes(long width, string statements, string fields = "") => Network(
+        "N,2,4,4,4",
+        $"Conv3d a = Conv3d(2, 16, 3, padding: 1), b = Conv3d({width}, 5, 1);",
+        $"var x = functional.relu(a.forward(input));\n{statements}\nreturn b.forward(x).mean(new long[] {{ 2, 3, 4 }});",
+        fields);
+
     /// <summary>Vectors: <c>a</c> gives <c>x</c> 16 features, <c>b</c> reads it.</summary>
     public static string Vectors(long width, string statements, string fields = "", string types = "") => Network(
         "N,12",

@@ -10,7 +10,7 @@ internal static class Elementwise
     public static IReadOnlyList<string> Operators { get; } = Words(
         """
         op_Addition op_Subtraction op_Multiply op_Division op_Modulus op_UnaryNegation op_BitwiseAnd op_BitwiseOr op_ExclusiveOr
-        op_OnesComplement op_LogicalNot op_Equality op_Inequality op_LessThan op_LessThanOrEqual op_GreaterThan op_GreaterThanOrEqual
+        op_OnesComplement op_Equality op_Inequality op_LessThan op_LessThanOrEqual op_GreaterThan op_GreaterThanOrEqual
         add sub subtract mul multiply div divide true_divide floor_divide fmod remainder pow maximum minimum fmax fmin atan2 lerp
         addcmul addcdiv masked_fill eq ne not_equal lt less le less_equal gt greater ge greater_equal
         logical_and logical_or logical_not logical_xor bitwise_and bitwise_or bitwise_not bitwise_xor isnan isinf isfinite isclose
@@ -18,10 +18,10 @@ internal static class Elementwise
         floor ceil round trunc frac clamp clip clamp_min clamp_max sin cos tan asin acos atan sinh cosh erf erfc erfinv nan_to_num
         sigmoid tanh relu relu6 leaky_relu elu selu celu gelu silu mish softplus softsign hardswish hardsigmoid hardtanh hardshrink
         softshrink tanhshrink logsigmoid threshold rrelu logit
-        dropout dropout1d dropout2d dropout3d alpha_dropout feature_alpha_dropout feature_dropout
-        contiguous clone copy detach alias to_type type cpu cuda half float double bfloat16 int long short byte bool @float @double
-        @int @long @short @byte @bool requires_grad requires_grad_ with_requires_grad
-        MoveToOuterDisposeScope MoveToOtherDisposeScope DetachFromDisposeScope MoveTo
+        dropout dropout1d dropout2d dropout3d alpha_dropout feature_alpha_dropout
+        contiguous clone copy detach alias to_type type cpu cuda half float double bfloat16 int long short byte bool
+        requires_grad with_requires_grad
+        MoveToOuterDisposeScope MoveToOtherDisposeScope DetachFromDisposeScope
         zeros_like ones_like empty_like full_like rand_like randn_like bernoulli fill zero uniform normal
         polar complex real imag angle conj conj_physical
         acosh asinh atanh arcsin arccos arctan arcsinh arccosh arctanh arctan2 deg2rad rad2deg fix sinc digamma lgamma i0
@@ -99,18 +99,18 @@ internal static class Elementwise
             sin tan asin atan sinh erf erfinv nan_to_num tanh relu relu6 leaky_relu leakyrelu elu selu celu gelu silu mish softsign
             asinh atanh arcsin arctan arcsinh arctanh deg2rad rad2deg fix conj_physical
             hardswish hardtanh hardshrink softshrink tanhshrink rrelu identity
-            dropout dropout1d dropout2d dropout3d feature_dropout
-            contiguous clone detach alias to_type type cpu cuda half float double bfloat16 @float @double
-            requires_grad requires_grad_ with_requires_grad zeros_like zero real imag conj
+            dropout dropout1d dropout2d dropout3d
+            contiguous clone detach alias to_type type cpu cuda half float double bfloat16
+            requires_grad with_requires_grad zeros_like zero real imag conj
             """),
     ];
 
     private static readonly HashSet<string> Comparisons =
     [
         .. Words("""
-            op_Equality op_Inequality op_LessThan op_LessThanOrEqual op_GreaterThan op_GreaterThanOrEqual op_LogicalNot
+            op_Equality op_Inequality op_LessThan op_LessThanOrEqual op_GreaterThan op_GreaterThanOrEqual
             eq ne not_equal lt less le less_equal gt greater ge greater_equal isnan isinf isfinite isclose isneginf isposinf isreal signbit
-            logical_and logical_or logical_not logical_xor bool @bool any all
+            logical_and logical_or logical_not logical_xor bool any all
             """),
     ];
 

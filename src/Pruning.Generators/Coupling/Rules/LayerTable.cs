@@ -76,18 +76,21 @@ internal static class LayerTable
             rows[$"BatchNorm{n}d"] = new(Norms.BuildBatchNorm, Norms.Forward);
             rows[$"InstanceNorm{n}d"] = new(Norms.BuildInstanceNorm, Norms.Forward);
             rows[$"MaxPool{n}d"] = Picking((layer, op) => Pools.Pool(op, layer.Arguments, n));
-            rows[$"LPPool{n}d"] = Stateless((layer, op) => Pools.Pool(op, layer.Arguments, n));
-            rows[$"FractionalMaxPool{n}d"] = Picking((layer, op) => Pools.Fractional(op, layer.Arguments, n));
             rows[$"MaxUnpool{n}d"] = Stateless((layer, op) => Pools.Unpool(op, layer.Arguments, n));
             rows[$"AvgPool{n}d"] = Stateless((layer, op) => Pools.Pool(op, layer.Arguments, n));
             rows[$"AdaptiveAvgPool{n}d"] = Stateless((layer, op) => Pools.Adaptive(op, layer.Arguments, n));
             rows[$"AdaptiveMaxPool{n}d"] = Picking((layer, op) => Pools.Adaptive(op, layer.Arguments, n));
-            foreach (string kind in (string[])["Zero", "Constant", "Reflection", "Replication"])
+            foreach (string kind in (string[])["Constant", "Reflection", "Replication"])
             {
                 rows[$"{kind}Pad{n}d"] = Stateless((layer, op) => Pads.PadLayer(op, layer.Arguments, n));
             }
         }
 
+        rows["ZeroPad2d"] = Stateless((layer, op) => Pads.PadLayer(op, layer.Arguments, 2));
+        rows["LPPool1d"] = Stateless((layer, op) => Pools.Pool(op, layer.Arguments, 1));
+        rows["LPPool2d"] = Stateless((layer, op) => Pools.Pool(op, layer.Arguments, 2));
+        rows["FractionalMaxPool2d"] = Picking((layer, op) => Pools.Fractional(op, layer.Arguments, 2));
+        rows["FractionalMaxPool3d"] = Picking((layer, op) => Pools.Fractional(op, layer.Arguments, 3));
         return rows;
     }
 

@@ -13,6 +13,9 @@ internal static class OperatorTable
 {
     private static readonly Dictionary<string, OperatorRule> Rows = Table();
 
+    /// <summary>The names of the rows.</summary>
+    public static IReadOnlyCollection<string> Names => Rows.Keys;
+
     /// <summary>The rule of a member, or null.</summary>
     public static OperatorRule? Find(string member)
     {
@@ -37,7 +40,6 @@ internal static class OperatorTable
             ["view"] = One(Shapes.View),
             ["reshape"] = One(Shapes.View),
             ["view_as"] = One(Shapes.ViewAs),
-            ["reshape_as"] = One(Shapes.ViewAs),
             ["flatten"] = One(Shapes.Flatten),
             ["unflatten"] = One(Shapes.Unflatten),
             ["transpose"] = One(Shapes.Transpose),
@@ -45,7 +47,9 @@ internal static class OperatorTable
             ["swapdims"] = One(Shapes.Transpose),
             ["t"] = One(Shapes.TransposeMatrix),
             ["T"] = One(Shapes.TransposeMatrix),
+            ["H"] = One(Shapes.TransposeMatrix),
             ["mT"] = One(Shapes.TransposeLast),
+            ["mH"] = One(Shapes.TransposeLast),
             ["adjoint"] = One(Shapes.TransposeLast),
             ["permute"] = One(Shapes.Permute),
             ["view_as_complex"] = One(Shapes.JoinComplex),
@@ -120,6 +124,8 @@ internal static class OperatorTable
             ["fold"] = One(op => Convolutions.Fold(op, op.Arguments)),
             ["interpolate"] = One(op => Pools.Resize(op, op.Arguments)),
             ["upsample"] = One(op => Pools.Resize(op, op.Arguments)),
+            ["upsample_nearest"] = One(op => Pools.Resize(op, op.Arguments)),
+            ["upsample_bilinear"] = One(op => Pools.Resize(op, op.Arguments)),
 
             ["sum"] = One(Reductions.Sum),
             ["nansum"] = One(Reductions.Sum),
@@ -157,8 +163,8 @@ internal static class OperatorTable
             ["rot90"] = One(Shapes.Turn),
             ["diff"] = One(Slices.Differences),
             ["roll"] = One(Slices.Roll),
-            ["tril"] = One(Reductions.Ordered),
-            ["triu"] = One(Reductions.Ordered),
+            ["tril"] = One(op => Reductions.Ordered(op, -2, -1)),
+            ["triu"] = One(op => Reductions.Ordered(op, -2, -1)),
 
             ["matmul"] = One(Linears.MatrixProduct),
             ["mm"] = One(Linears.MatrixProduct),
@@ -225,7 +231,6 @@ internal static class OperatorTable
             rows[$"conv_transpose{n}d"] = One(op => Convolutions.FunctionalTransposed(op, n));
             rows[$"conv{n}d"] = One(op => Convolutions.Functional(op, n));
             rows[$"upsample_nearest{n}d"] = One(op => Pools.Resize(op, op.Arguments));
-            rows[$"lp_pool{n}d"] = One(op => Pools.Pool(op, op.Arguments, n));
             rows[$"max_unpool{n}d"] = One(op => Pools.Unpool(op, op.Arguments, n));
             rows[$"max_pool{n}d_with_indices"] = op => Pools.WithPositions(Pools.Pool(op, op.Arguments, n));
             rows[$"adaptive_max_pool{n}d_with_indices"] = op => Pools.WithPositions(Pools.Adaptive(op, op.Arguments, n));
@@ -233,6 +238,15 @@ internal static class OperatorTable
             rows[$"avg_pool{n}d"] = One(op => Pools.Pool(op, op.Arguments, n));
             rows[$"adaptive_avg_pool{n}d"] = One(op => Pools.Adaptive(op, op.Arguments, n));
             rows[$"adaptive_max_pool{n}d"] = One(op => Pools.Adaptive(op, op.Arguments, n));
+        }
+
+        rows["lp_pool1d"] = One(op => Pools.Pool(op, op.Arguments, 1));
+        rows["lp_pool2d"] = One(op => Pools.Pool(op, op.Arguments, 2));
+        for (int spatial = 2; spatial <= 3; spatial++)
+        {
+            int n = spatial;
+            rows[$"fractional_max_pool{n}d"] = One(op => Pools.Fractional(op, op.Arguments, n));
+            rows[$"fractional_max_pool{n}d_with_indices"] = op => Pools.WithPositions(Pools.Fractional(op, op.Arguments, n));
         }
 
         return rows;

@@ -69,12 +69,13 @@ internal static class Pools
     public static ImmutableArray<Dim> Resize(Operation op, ArgumentList arguments)
     {
         int spatial = op.Input.Length - 2;
-        if (arguments.Sizes(spatial, "size", "outputSizes") is { } size)
+        if (arguments.Sizes(spatial, "size", "outputSizes", "outputSize") is { } size)
         {
             return Spatial(op, spatial, (_, i) => size[i]);
         }
 
-        double[] factors = arguments.Numbers("scale_factor") ?? arguments.Numbers("scaleFactors") ?? throw ArgumentList.Unknown("scale_factor");
+        double[] factors = arguments.Numbers("scale_factor") ?? arguments.Numbers("scaleFactors") ?? arguments.Numbers("scaleFactor")
+            ?? throw ArgumentList.Unknown("scale_factor");
         return Spatial(op, spatial, (length, i) => Scaled(length, factors.Length == 1 ? factors[0] : factors[i]));
     }
 

@@ -60,7 +60,7 @@ internal static class Reductions
         return [.. dims.Select(dim => dim.Shifted())];
     }
 
-    /// <summary><c>cumsum</c>, <c>flip</c>, <c>tril</c>, …: the same shape, but the order of the entries matters.</summary>
+    /// <summary><c>cumsum</c>, <c>flip</c>, …: the same shape, but the order of the entries matters.</summary>
     public static ImmutableArray<Dim> Ordered(Operation op) => Ordered(op, op.Arguments.Integers("dim", "dims"));
 
     /// <summary>The same along given dimensions, or along all.</summary>

@@ -120,8 +120,9 @@ internal sealed partial class Interpreter
         return Resolve(type) switch
         {
             INamedTypeSymbol { IsTupleType: true } tuple => new TupleValue([.. tuple.TupleElements.Select((_, i) => At(i))]),
-            IArrayTypeSymbol array when shapes.Count > 0 => new ArrayValue(array.ElementType, shapes.Select((_, i) => At(i)), _journal),
-            IArrayTypeSymbol => Unknown(site, "how many tensors it gives is not known here"),
+            { } list when ElementOfList(list) is { } element => shapes.Count > 0
+                ? new ArrayValue(element, shapes.Select((_, i) => At(i)), _journal)
+                : Unknown(site, "how many tensors it gives is not known here"),
             _ => new StateTensor(shapes.Count == 1 ? shapes[0]?.Items : null, isParameter: false)
             {
                 ElementType = elements,

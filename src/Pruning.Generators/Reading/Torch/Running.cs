@@ -203,7 +203,7 @@ internal sealed partial class Interpreter
         int number = NumberOf(module, site);
         if (module is LayerValue layer)
         {
-            return RunLayer(layer, number, MethodToRun(layer, method, arguments.Count), ArgumentsOf(null, arguments, site), site);
+            return RunLayer(layer, number, MethodToRun(layer, method, arguments), ArgumentsOf(null, arguments, site), site);
         }
 
         if (module is CompositeValue composite)
@@ -287,11 +287,13 @@ internal sealed partial class Interpreter
     /// Layers are run through <c>call</c> where it takes as much as <c>forward</c>, which the source may prefer: hooks hear of nothing else,
     /// and criteria look at activations through hooks.
     /// </summary>
-    private static string MethodToRun(LayerValue layer, string method, int arguments)
+    private static string MethodToRun(LayerValue layer, string method, IReadOnlyList<Bound> arguments)
     {
+        bool Takes(IMethodSymbol call) => call.Parameters.Length == arguments.Count
+            && call.Parameters.All(parameter => parameter.IsOptional || !arguments[parameter.Ordinal].IsDefault);
         for (INamedTypeSymbol? type = layer.Type; type is not null; type = type.BaseType)
         {
-            if (type.GetMembers("call").OfType<IMethodSymbol>().Any(call => call.Parameters.Length == arguments))
+            if (type.GetMembers("call").OfType<IMethodSymbol>().Any(Takes))
             {
                 return "call";
             }
@@ -403,7 +405,7 @@ internal sealed partial class Interpreter
     private int OutputsOf(ITypeSymbol type) => Resolve(type) switch
     {
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.Length,
-        IArrayTypeSymbol => 0,
+        { } list when ElementOfList(list) is not null => 0,
         _ => 1,
     };
 
@@ -414,7 +416,7 @@ internal sealed partial class Interpreter
     {
         INamedTypeSymbol { IsTupleType: true } tuple when tuple.TupleElements.Length == values.Count =>
             new TupleValue([.. values.Select(NewTensor)]),
-        IArrayTypeSymbol array when values.Count > 0 => new ArrayValue(array.ElementType, values.Select(NewTensor), _journal),
+        { } list when values.Count > 0 && ElementOfList(list) is { } element => new ArrayValue(element, values.Select(NewTensor), _journal),
         _ when values.Count == 1 => NewTensor(values[0]),
         _ => throw Stop(site, "how many tensors it gives is not known"),
     };

@@ -101,9 +101,17 @@ internal sealed partial class Interpreter
     private static bool GivesTensors(ITypeSymbol type) => type switch
     {
         _ when IsTensor(type) => true,
-        IArrayTypeSymbol array => IsTensor(array.ElementType),
+        _ when ElementOfList(type) is { } element => IsTensor(element),
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(element => IsTensor(element.Type)),
         _ => false,
+    };
+
+    /// <summary>What an array or a list is made of; null for anything else.</summary>
+    private static ITypeSymbol? ElementOfList(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol { Name: "IList", TypeArguments: [var element] } => element,
+        _ => null,
     };
 
     private CodeConstant DeviceFunction(IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site) =>

@@ -14,6 +14,29 @@ public static partial class torch
             long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true) =>
             new(kernel_size, stride, padding, ceil_mode, count_include_pad);
 
+        public static LPPool1d LPPool1d(double norm_type, long kernel_size, long? stride = null, bool ceil_mode = false) =>
+            new(norm_type, kernel_size, stride, ceil_mode);
+
+        public static LPPool2d LPPool2d(double norm_type, long kernel_size, long? stride = null, bool ceil_mode = false) =>
+            new(norm_type, Sizes.Square(kernel_size), Sizes.Square(stride), ceil_mode);
+
+        public static LPPool2d LPPool2d(double norm_type, long[] kernel_size, long[]? stride = null, bool ceil_mode = false) =>
+            new(norm_type, kernel_size, stride, ceil_mode);
+
+        public static FractionalMaxPool2d FractionalMaxPool2d(long kernel_size, long? output_size = null, double? output_ratio = null) =>
+            new([kernel_size], output_size is { } size ? [size] : null, output_ratio is { } ratio ? [ratio] : null);
+
+        public static FractionalMaxPool2d FractionalMaxPool2d(
+            long[] kernel_size, long[]? output_size = null, double[]? output_ratio = null) =>
+            new(kernel_size, output_size, output_ratio);
+
+        public static FractionalMaxPool3d FractionalMaxPool3d(long kernel_size, long? output_size = null, double? output_ratio = null) =>
+            new([kernel_size], output_size is { } size ? [size] : null, output_ratio is { } ratio ? [ratio] : null);
+
+        public static FractionalMaxPool3d FractionalMaxPool3d(
+            long[] kernel_size, long[]? output_size = null, double[]? output_ratio = null) =>
+            new(kernel_size, output_size, output_ratio);
+
         public static AdaptiveAvgPool1d AdaptiveAvgPool1d(long output_size) => new(output_size);
 
         public static AdaptiveMaxPool1d AdaptiveMaxPool1d(long output_size) => new(output_size);

@@ -21,6 +21,17 @@ public static partial class torch
             (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null, (long, long)? stride = null) =>
             new(kernel_size, dilation ?? (1, 1), padding ?? (0, 0), stride ?? (1, 1));
 
+        public static Fold Fold(long output_size, long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
+            new((output_size, output_size), (kernel_size, kernel_size), (dilation, dilation), (padding, padding), (stride, stride));
+
+        public static Fold Fold(
+            (long, long) output_size,
+            (long, long) kernel_size,
+            (long, long)? dilation = null,
+            (long, long)? padding = null,
+            (long, long)? stride = null) =>
+            new(output_size, kernel_size, dilation ?? (1, 1), padding ?? (0, 0), stride ?? (1, 1));
+
         public static ChannelShuffle ChannelShuffle(long groups) => new(groups);
 
         public static Upsample Upsample(
