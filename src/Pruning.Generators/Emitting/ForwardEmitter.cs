@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Pruning.Generators.Networks;
 
@@ -173,26 +174,40 @@ internal sealed class ForwardEmitter
             .SelectMany(operand => operand.Flatten()).SelectMany(operand => SizeSymbols.Of(operand)).Distinct().OrderBy(name => name, StringComparer.Ordinal);
         foreach (string symbol in symbols)
         {
-            string name = _locals.Reserve(Identifiers.Camel(symbol));
-            _writer.Line($"long {name} = {Source(symbol)};");
-            _symbols.Add(symbol, name);
+            TryDeclare(symbol, []);
         }
     }
 
-    private string Source(string symbol)
+    // The size of an input gives a symbol if it is that, or if it is linear in it and what else it depends on is known.
+    private bool TryDeclare(string symbol, ImmutableHashSet<string> asked)
     {
-        Size size = Size.Symbol(symbol);
-        foreach (TensorOperand input in _body.Parameters.SelectMany(parameter => parameter.Value.Flatten()).OfType<TensorOperand>())
+        if (_symbols.ContainsKey(symbol))
         {
-            int dimension = _code.Tree.Model.Shapes[input.Value].Items.IndexOf(size);
-            if (dimension >= 0)
+            return true;
+        }
+
+        var asking = asked.Add(symbol);
+        foreach (var (size, code) in SizesOfInputs().OrderBy(input => input.Size.Equals(Size.Symbol(symbol)) ? 0 : 1))
+        {
+            if (size.LinearIn(symbol) is var (factor, rest)
+                && factor.Symbols.Concat(rest.Symbols).All(other => !asking.Contains(other) && TryDeclare(other, asking)))
             {
-                return $"{_expressions[input.Value].Code}.shape[{WidthText.Number(dimension)}]";
+                string product = rest.Constant == 0 ? code : $"({code} - {WidthText.Factor(_text.Text(new SizeOperand(rest)))})";
+                string value = factor.Constant == 1 ? product : $"{product} / {WidthText.Factor(_text.Text(new SizeOperand(factor)))}";
+                string name = _locals.Reserve(Identifiers.Camel(symbol));
+                _writer.Line($"long {name} = {value};");
+                _symbols.Add(symbol, name);
+                return true;
             }
         }
 
-        throw new InvalidOperationException($"No input of '{_code.Node.Path}' has the size {symbol} that its forward depends on.");
+        return false;
     }
+
+    private IEnumerable<(Size Size, string Code)> SizesOfInputs() =>
+        from input in _body.Parameters.SelectMany(parameter => parameter.Value.Flatten()).OfType<TensorOperand>()
+        from dimension in _code.Tree.Model.Shapes[input.Value].Items.Select((size, place) => (size, place))
+        select (dimension.size, $"{_expressions[input.Value].Code}.shape[{WidthText.Number(dimension.place)}]");
 
     private void Emit(EquatableArray<Statement> statements, bool isLast)
     {
@@ -454,7 +469,9 @@ internal sealed class ForwardEmitter
     private string State(StateOperand state) =>
         state.Module == _code.Module ? _code.Own(state.Name) : $"{_code.Access(state.Module)}.{state.Name}!";
 
-    private string Symbol(string name) => _symbols[name];
+    private string Symbol(string name) => _symbols.TryGetValue(name, out string? local)
+        ? local
+        : throw new InvalidOperationException($"No input of '{_code.Node.Path}' gives the size {name} that its forward depends on.");
 
     // A size that a module is given as a number, or that comes from a tensor that is not at hand, has no code here.
     private string? SizeCode(SizeSource source)

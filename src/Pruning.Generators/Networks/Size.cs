@@ -29,6 +29,9 @@ public sealed class Size : IEquatable<Size>
     /// <summary>Whether the value depends on no symbol.</summary>
     public bool IsConstant => Constant is not null;
 
+    /// <summary>The symbols that it depends on.</summary>
+    public IEnumerable<string> Symbols => _terms.SelectMany(term => term.Atoms).SelectMany(atom => atom.Symbols);
+
     /// <summary>A known number.</summary>
     public static Size Of(long value) => value switch
     {
@@ -92,6 +95,18 @@ public sealed class Size : IEquatable<Size>
         return divides ? Of(0) : Atom(new RemainderAtom(left, right));
     }
 
+    /// <summary>
+    /// The size as <c>factor · symbol + rest</c>, where neither of the two depends on the symbol; null where it cannot be written so.
+    /// </summary>
+    public (Size Factor, Size Remainder)? LinearIn(string symbol)
+    {
+        SizeAtom wanted = new SymbolAtom(symbol);
+        var with = _terms.Where(term => term.Atoms.Contains(wanted)).ToList();
+        Size factor = Canonical(with.Select(term => term.DividedBy(new Term(1, EquatableArray.Of(wanted)))!));
+        Size rest = Canonical(_terms.Except(with));
+        return with.Count == 0 || factor.Symbols.Contains(symbol) || rest.Symbols.Contains(symbol) ? null : (factor, rest);
+    }
+
     /// <inheritdoc />
     public bool Equals(Size? other) => other is not null && _terms.AsSpan().SequenceEqual(other._terms.AsSpan());
 
@@ -150,13 +165,20 @@ public sealed record Term(long Coefficient, EquatableArray<SizeAtom> Atoms)
 }
 
 /// <summary>An indivisible part of a <see cref="Size"/>.</summary>
-public abstract record SizeAtom;
+public abstract record SizeAtom
+{
+    /// <summary>The symbols that it depends on.</summary>
+    public abstract IEnumerable<string> Symbols { get; }
+}
 
 /// <summary>A named unknown.</summary>
 public sealed record SymbolAtom(string Name) : SizeAtom
 {
     /// <inheritdoc />
     public override string ToString() => Name;
+
+    /// <inheritdoc />
+    public override IEnumerable<string> Symbols => [Name];
 }
 
 /// <summary>A quotient, rounded down, that no polynomial expresses.</summary>
@@ -164,6 +186,9 @@ public sealed record QuotientAtom(Size Dividend, Size Divisor) : SizeAtom
 {
     /// <inheritdoc />
     public override string ToString() => $"(({Dividend}) / ({Divisor}))";
+
+    /// <inheritdoc />
+    public override IEnumerable<string> Symbols => Dividend.Symbols.Concat(Divisor.Symbols);
 }
 
 /// <summary>A remainder that no polynomial expresses.</summary>
@@ -171,4 +196,7 @@ public sealed record RemainderAtom(Size Dividend, Size Divisor) : SizeAtom
 {
     /// <inheritdoc />
     public override string ToString() => $"(({Dividend}) % ({Divisor}))";
+
+    /// <inheritdoc />
+    public override IEnumerable<string> Symbols => Dividend.Symbols.Concat(Divisor.Symbols);
 }

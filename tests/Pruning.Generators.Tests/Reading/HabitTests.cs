@@ -859,4 +859,43 @@ public sealed class HabitTests
             return y.MoveToOuterDisposeScope();
         }
         """);
+
+    [Fact]
+    public void A_parameter_may_be_registered_under_a_second_name() => Oracle.Check("""
+        private readonly Conv2d conv = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly Parameter _scale = Parameter(ones(6, 1, 1));
+        private readonly Tensor shift = zeros(6, 1, 1);
+        public Net() : base("Net")
+        {
+            register_parameter("scale", _scale);
+            register_buffer("_shift", shift);
+            RegisterComponents();
+            register_buffer("shift2", shift);
+        }
+        public override Tensor forward(Tensor x) => head.call(conv.call(x) * get_parameter("scale") + shift);
+        """);
+
+    [Fact]
+    public void A_size_of_the_entrys_inputs_is_found_where_a_block_is_given_several_times_that() => Oracle.Check("""
+        private readonly Attention attention = new();
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var (n, c, h, w) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3]);
+            return attention.call(x.permute(0, 2, 3, 1).reshape(n * h, w, c)).view(n, h, w, 6);
+        }
+        """,
+        """
+        public class Attention : Module<Tensor, Tensor>
+        {
+            private readonly Linear keys = Linear(4, 8), values = Linear(4, 6);
+            public Attention() : base("Attention") => RegisterComponents();
+            public override Tensor forward(Tensor x)
+            {
+                var mask = zeros([x.shape[0], x.shape[1], x.shape[1]]).masked_fill(ones([x.shape[1], x.shape[1]], ScalarType.Bool).triu(1), -1e9);
+                var k = keys.call(x);
+                return (k.matmul(k.transpose(1, 2)) + mask).softmax(-1).matmul(values.call(x));
+            }
+        }
+        """);
 }

@@ -72,7 +72,7 @@ internal sealed partial class Interpreter
     {
         if (Needed(tensor) is StateTensor state)
         {
-            module.States = module.States.Add((name, state));
+            module.AddState(name, state);
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed partial class Interpreter
                 RegisterModule(module, name, child, field.AssociatedSymbol?.Name ?? field.Name, site);
                 break;
             case StateTensor tensor:
-                module.States = module.States.Add((name, tensor));
+                module.AddState(name, tensor);
                 break;
             case UnknownValue unknown when IsModule(field.Type) || IsTensor(field.Type):
                 throw new ReadingStopped(unknown.Cause);

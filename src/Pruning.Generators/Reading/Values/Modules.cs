@@ -40,6 +40,15 @@ internal abstract class ModuleValue(INamedTypeSymbol type, Journal journal, IOpe
         set => _states.Content = value;
     }
 
+    /// <summary>Registers a parameter or a buffer. Under a second name it is no other: the state dict has it under its first.</summary>
+    public void AddState(string name, StateTensor tensor)
+    {
+        if (States.All(state => state.Tensor != tensor))
+        {
+            States = States.Add((name, tensor));
+        }
+    }
+
     /// <summary>The names of buffers that the state dict leaves out.</summary>
     public HashSet<string> Transient { get; } = new(StringComparer.Ordinal);
 
