@@ -36,7 +36,9 @@ internal sealed class ChannelTaps : IDisposable
             return;
         }
 
-        Dictionary<string, Module> modules = model.named_modules().ToDictionary(named => named.name, named => named.module);
+        // Only layers without parameters can share a name, and none of those is tapped.
+        Dictionary<string, Module> modules = model.named_modules().DistinctBy(named => named.name)
+            .ToDictionary(named => named.name, named => named.module);
         if ((sources & Inputs) != 0)
         {
             foreach (var layer in Places(group => ChannelTap.Readers(group, modules, users)).GroupBy(place => place.Tap.Layer))

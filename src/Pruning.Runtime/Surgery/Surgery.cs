@@ -158,12 +158,16 @@ public static class Surgery
 
         // From the outside to the inside, because train() reaches all children: a frozen batch norm stays frozen.
         pruned.train(dense.training);
-        Dictionary<string, Module> modules = pruned.named_modules().ToDictionary(named => named.name, named => named.module);
-        foreach ((string name, Module module) in dense.named_modules())
+        // Layers of a chain may share a name; they stand in the same order in both.
+        ILookup<string, Module> modules = pruned.named_modules().ToLookup(named => named.name, named => named.module);
+        foreach (var alike in dense.named_modules().GroupBy(named => named.name, named => named.module))
         {
-            if (modules.TryGetValue(name, out Module? counterpart) && counterpart.training != module.training)
+            foreach ((Module module, Module counterpart) in alike.Zip(modules[alike.Key]))
             {
-                counterpart.train(module.training);
+                if (counterpart.training != module.training)
+                {
+                    counterpart.train(module.training);
+                }
             }
         }
     }

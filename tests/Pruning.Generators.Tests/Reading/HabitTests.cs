@@ -864,15 +864,16 @@ public sealed class HabitTests
     public void A_parameter_may_be_registered_under_a_second_name() => Oracle.Check("""
         private readonly Conv2d conv = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
         private readonly Parameter _scale = Parameter(ones(6, 1, 1));
-        private readonly Tensor shift = zeros(6, 1, 1);
+        private readonly Tensor shift = zeros(6, 1, 1), step = ones(6, 1, 1);
         public Net() : base("Net")
         {
             register_parameter("scale", _scale);
             register_buffer("_shift", shift);
+            register_buffer("_step", step, persistent: false);
             RegisterComponents();
             register_buffer("shift2", shift);
         }
-        public override Tensor forward(Tensor x) => head.call(conv.call(x) * get_parameter("scale") + shift);
+        public override Tensor forward(Tensor x) => head.call(conv.call(x) * get_parameter("scale") + shift * step + get_buffer("_step"));
         """);
 
     [Fact]
@@ -897,5 +898,38 @@ public sealed class HabitTests
                 return (k.matmul(k.transpose(1, 2)) + mask).softmax(-1).matmul(values.call(x));
             }
         }
+        """);
+
+    [Fact]
+    public void Tensors_are_made_of_arrays() => Oracle.Check("""
+        private readonly Conv2d conv = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly Tensor weights, table, order;
+        public Net() : base("Net")
+        {
+            float[] flat = new float[6];
+            for (int i = 0; i < 6; i++) flat[i] = 1f / MathF.Sqrt(i + 1);
+            weights = from_array(flat).reshape(6, 1, 1);
+            table = from_array(new float[,] { { 1, 2 }, { 3, 4 } });
+            order = from_array(new long[] { 5, 4, 3, 2, 1, 0 });
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x) => head.call(conv.call(x).index_select(1, order) * weights) * table[0, 1];
+        """);
+
+    [Fact]
+    public void Layers_of_a_chain_without_parameters_may_share_a_name() => Oracle.Check("""
+        private readonly Module<Tensor, Tensor> layers;
+        public Net() : base("Net")
+        {
+            var chain = new List<(string, Module<Tensor, Tensor>)>();
+            chain.Add(("conv1", Conv2d(4, 6, 1)));
+            chain.Add(("relu", ReLU()));
+            chain.Add(("conv2", Conv2d(6, 5, 1)));
+            chain.Add(("relu", Tanh()));
+            chain.Add(("conv3", Conv2d(5, 2, 1)));
+            layers = Sequential(chain);
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x) => layers.call(x);
         """);
 }

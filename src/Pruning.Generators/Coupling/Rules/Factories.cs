@@ -42,7 +42,7 @@ internal static class Factories
             return [];
         }
 
-        Operand data = op.Arguments.Find("rawArray", "dataArray")?.Value ?? throw op.Unsupported("is not given a list");
+        Operand data = op.Arguments.Find("rawArray", "dataArray", "data")?.Value ?? throw op.Unsupported("is not given a list");
         Size[] sizes = op.Arguments.Sizes("dimensions")
             ?? [.. SizeNames.SelectMany(name => op.Arguments.Sizes(name) ?? [])];
         return sizes.Length > 0 ? [.. sizes.Select(size => Dim.Placed(size, Counted))]

@@ -189,6 +189,8 @@ internal static class OperatorTable
             ["local_response_norm"] = One(Norms.LocalResponse),
 
             ["tensor"] = One(Factories.Data),
+            ["as_tensor"] = One(Factories.Data),
+            ["from_array"] = One(Factories.Data),
             ["arange"] = One(Factories.Range),
             ["linspace"] = One(op => Factories.Steps(op, "steps")),
             ["logspace"] = One(op => Factories.Steps(op, "steps")),

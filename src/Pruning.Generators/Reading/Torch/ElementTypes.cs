@@ -53,7 +53,8 @@ internal static class ElementTypes
                 : Positions.Contains(name) ? Scalars + "Int64"
                 : Truths.Contains(name) ? Scalars + "Bool"
                 : name == "arange" ? (given.All(IsWhole) ? Scalars + "Int64" : null)
-                : name is "tensor" or "as_tensor" or "from_array" ? OfContent(arguments[0].Parameter.Type)
+                : name is "tensor" or "as_tensor" or "from_array"
+                    ? OfContent(arguments[0].Value is ArrayValue array ? array.ElementType : arguments[0].Parameter.Type)
                 : Promoted(name, receiver is null ? given : given.Prepend(receiver)));
     }
 

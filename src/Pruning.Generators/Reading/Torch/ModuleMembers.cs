@@ -38,7 +38,7 @@ internal sealed partial class Interpreter
                 return Constant.Null;
             case "get_buffer" or "get_parameter":
                 string name = TextOf(arguments[0], site);
-                return module.States.Where(state => state.Name == name).Select(state => (Value)state.Tensor).FirstOrDefault()
+                return (Value?)module.FindState(name)
                     ?? Unknown(site, "the module itself registers no such state");
             case "to" or "cuda" or "cpu" or "_to" or "apply" or "eval" or "train" or "load" or "half" or "Dispose" or "zero_grad":
                 return module;

@@ -57,7 +57,7 @@ internal sealed partial class Interpreter
     private void RegisterField(ModuleValue module, IFieldSymbol field, IOperation? site)
     {
         string name = ComponentName(field);
-        if (module.Children.Any(child => child.Name == name) || module.States.Any(state => state.Name == name))
+        if (module.Children.Any(child => child.Name == name) || module.FindState(name) is not null)
         {
             return;
         }

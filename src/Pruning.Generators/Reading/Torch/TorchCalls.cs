@@ -72,7 +72,7 @@ internal sealed partial class Interpreter
 
     private Value CallFunction(IMethodSymbol method, Value? receiver, IReadOnlyList<Bound> arguments, IOperation site)
     {
-        if (method.Name == "is_available" && arguments.Count == 0)
+        if (method.Name.EndsWith("is_available", StringComparison.Ordinal) && arguments.Count == 0)
         {
             // Which device there is, only the run knows; both cases give the same network.
             return new RuntimeCondition($"{FullName(method.ContainingType)}.is_available()");

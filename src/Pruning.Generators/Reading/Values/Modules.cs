@@ -9,6 +9,7 @@ internal abstract class ModuleValue(INamedTypeSymbol type, Journal journal, IOpe
 {
     private readonly Place<ImmutableList<(string Name, ModuleValue Module, string Member)>> _children = new(journal, []);
     private readonly Place<ImmutableList<(string Name, StateTensor Tensor)>> _states = new(journal, []);
+    private readonly Place<ImmutableDictionary<string, StateTensor>> _names = new(journal, ImmutableDictionary<string, StateTensor>.Empty);
     private readonly Place<bool> _isRegistered = new(journal, false);
 
     /// <summary>The module that a value is, or those that an array, a list, a dictionary or a tuple holds.</summary>
@@ -40,14 +41,26 @@ internal abstract class ModuleValue(INamedTypeSymbol type, Journal journal, IOpe
         set => _states.Content = value;
     }
 
-    /// <summary>Registers a parameter or a buffer. Under a second name it is no other: the state dict has it under its first.</summary>
+    /// <summary>
+    /// Registers a parameter or a buffer. Under a second name it is no other: the state dict has it under the first that it does not
+    /// leave out.
+    /// </summary>
     public void AddState(string name, StateTensor tensor)
     {
-        if (States.All(state => state.Tensor != tensor))
+        _names.Content = _names.Content.SetItem(name, tensor);
+        int first = States.FindIndex(state => state.Tensor == tensor);
+        if (first < 0)
         {
             States = States.Add((name, tensor));
         }
+        else if (Transient.Contains(States[first].Name))
+        {
+            States = States.RemoveAt(first).Add((name, tensor));
+        }
     }
+
+    /// <summary>The parameter or buffer that is registered under a name; null if there is none.</summary>
+    public StateTensor? FindState(string name) => _names.Content.TryGetValue(name, out StateTensor? tensor) ? tensor : null;
 
     /// <summary>The names of buffers that the state dict leaves out.</summary>
     public HashSet<string> Transient { get; } = new(StringComparer.Ordinal);
