@@ -13,7 +13,7 @@ namespace Pruning.Generators.Reading;
 internal sealed partial class Interpreter(Compilation compilation, CancellationToken cancellation)
 {
     /// <summary>Operations that one model may take; the largest published networks take a tenth of it.</summary>
-    private const int StepLimit = 3_000_000;
+    private const int StepLimit = 20_000_000;
 
     /// <summary>Calls that may be inside one another; deeper means a recursion that does not end.</summary>
     private const int DepthLimit = 120;

@@ -29,6 +29,8 @@ public static partial class torch
 
     public static Device CUDA { get; } = new(DeviceType.CUDA);
 
+    public static Device MPS { get; } = new(DeviceType.MPS);
+
     public static Device device(string description) => new(description);
 
     public static Device device(string deviceType, int index = -1) => new(deviceType, index);

@@ -932,4 +932,46 @@ public sealed class HabitTests
         }
         public override Tensor forward(Tensor x) => layers.call(x);
         """);
+
+    [Fact]
+    public void An_index_that_the_constructor_makes_of_a_tensor_is_that_tensor_in_forward() => Oracle.Check("""
+        private readonly Conv2d conv = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        private readonly Parameter biases = Parameter(randn(6, 5));
+        private readonly Tensor places = zeros(8, 8, ScalarType.Int64);
+        private readonly TensorIndex index;
+        public Net() : base("Net")
+        {
+            index = TensorIndex.Tensor(places);
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x)
+        {
+            var y = conv.call(x);
+            return head.call(y + biases[TensorIndex.Colon, index]);
+        }
+        """);
+
+    [Theory]
+    [InlineData("places[0][1] = 3;")]
+    [InlineData("places.view(64)[1] = 3;")]
+    [InlineData("places.narrow(0, 0, 1).fill_(3);")]
+    [InlineData("places[1].fill_(3);")]
+    public async Task A_tensor_that_is_changed_through_a_view_cannot_be_made_anew(string change) =>
+        (await AnalyzerRun.On($$"""
+            using Pruning; using TorchSharp; using TorchSharp.Modules; using static TorchSharp.torch; using static TorchSharp.torch.nn;
+            [Prunable("N,4,8,8")]
+            public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Conv2d conv = Conv2d(4, 6, 1);
+                private readonly TensorIndex index;
+                public Net() : base("Net")
+                {
+                    var places = zeros(8, 8, ScalarType.Int64);
+                    {{change}}
+                    index = TensorIndex.Tensor(places);
+                    RegisterComponents();
+                }
+                public override Tensor forward(Tensor x) => conv.call(x)[.., index];
+            }
+            """)).ShouldBe(["PRUNE0010 conv.call(x)[.., index]"]);
 }

@@ -642,4 +642,26 @@ public sealed class LanguageTests
             return halves[0] * halves[1].sigmoid();
         }
         """);
+
+    [Fact]
+    public void Ranges_and_indices_are_taken_apart() => Oracle.Check("""
+        private readonly Conv2d conv = Conv2d(4, 8, 1), head = Conv2d(8, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var h = (int)x.shape[2];
+            return head.call(conv.call(x)[.., .., Ranges.Of(1..(h - 1)), Ranges.Of(..^2)]);
+        }
+        """,
+        """
+        public static class Ranges
+        {
+            public static TensorIndex Of(Range range)
+            {
+                long? start = !range.Start.IsFromEnd ? range.Start.Value : -1 * range.Start.Value;
+                var stop = !range.End.IsFromEnd ? new long?(range.End.Value) : range.End.Value == 0 ? null : new long?(-1 * range.End.Value);
+                return TensorIndex.Slice(start, stop);
+            }
+        }
+        """);
 }

@@ -120,6 +120,14 @@ internal sealed partial class Interpreter
                 return property.Name == "LongLength" ? Constant.Of((long)count) : Constant.Of(count);
             case ("Rank", ArrayValue array):
                 return Constant.Of(array.Lengths.Length);
+            case ("Start", RangeValue range):
+                return range.Start ?? new IndexValue(Constant.Of(0), fromEnd: false);
+            case ("End", RangeValue range):
+                return range.End ?? new IndexValue(Constant.Of(0), fromEnd: true);
+            case ("IsFromEnd", IndexValue index):
+                return Constant.Of(index.FromEnd);
+            case ("Value", IndexValue index):
+                return index.Position;
             case ("HasValue", not null):
                 return Constant.Of(receiver is not Constant { Content: null });
             case ("Value", Constant { Content: null }):
@@ -175,6 +183,8 @@ internal sealed partial class Interpreter
             case "System.Collections.Generic.KeyValuePair<TKey, TValue>":
             case var _ when name.StartsWith("System.Tuple<", StringComparison.Ordinal) || type.IsTupleType:
                 return new TupleValue([.. arguments.Select(argument => argument.Value)]);
+            case var _ when type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && arguments.Count == 1:
+                return arguments[0].Value;
             case "System.Index" when arguments.Count > 0:
                 return new IndexValue(arguments[0].Value, arguments.Count > 1 && arguments[1].Value is Constant { Content: true });
             case "System.Range" when arguments.Count == 2:

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Pruning.Generators.Coupling.Rules;
 using Pruning.Generators.Networks;
 using Pruning.Generators.Reading.Values;
 
@@ -29,7 +30,7 @@ internal sealed partial class Interpreter
             case "Single":
                 return new TensorIndexValue(new PositionIndex(OperandOf(arguments[0].Value, site)));
             case "Tensor":
-                return new TensorIndexValue(new TensorIndexOperand(OperandOf(arguments[0].Value, site)));
+                return new TensorAsIndex(arguments[0].Value);
             default:
                 return Unknown(site, "indices of this kind are not supported");
         }
@@ -39,6 +40,7 @@ internal sealed partial class Interpreter
     private TensorIndexValue IndexOf(Value value, IOperation site) => Needed(value) switch
     {
         TensorIndexValue index => index,
+        TensorAsIndex { Tensor: var tensor } => IndexOf(tensor, site),
         RangeValue range => new TensorIndexValue(new SliceIndex(Bound(range.Start, site), Bound(range.End, site), null)),
         IndexValue position => new TensorIndexValue(new PositionIndex(Bound(position, site)!)),
         TupleValue { Items: [var start, var end] } => new TensorIndexValue(new SliceIndex(Bound(start, site), Bound(end, site), null)),
@@ -64,6 +66,7 @@ internal sealed partial class Interpreter
     private Value ConvertToTorch(Value operand, IConversionOperation conversion) => operand switch
     {
         UnknownValue => operand,
+        TensorHandle or StateTensor or LayerState when IsTorchType(conversion.Type, "torch.TensorIndex") => new TensorAsIndex(operand),
         _ when IsTorchType(conversion.Type, "torch.TensorIndex") => IndexOf(operand, conversion),
         TensorHandle when conversion.Type is { } number
             && (Numbers.IsNumeric(number.SpecialType) || number.SpecialType == SpecialType.System_Boolean) =>
@@ -82,7 +85,7 @@ internal sealed partial class Interpreter
         if (!IsRunning)
         {
             // Construction follows shapes, and writing entries changes none.
-            return new Target(() => new StateTensor(null, isParameter: false), _ => Forget(tensor));
+            return new Target(() => new StateTensor(null, isParameter: false) { Whole = tensor as StateTensor }, _ => Forget(tensor));
         }
 
         EquatableArray<Argument> operands = EquatableArray.Of(
@@ -102,9 +105,18 @@ internal sealed partial class Interpreter
 
     private static void Forget(Value changed)
     {
-        if (changed is StateTensor tensor)
+        if (changed is not StateTensor tensor)
         {
-            tensor.Recipe = null;
+            return;
+        }
+
+        // What is a view of another tensor changes that as well.
+        Recipe? recipe = tensor.Recipe;
+        tensor.Recipe = null;
+        IEnumerable<StateTensor> viewed = recipe is not null && OperatorTable.IsView(recipe.Member) ? recipe.Ingredients.Values : [];
+        foreach (StateTensor whole in tensor.Whole is { } entire ? viewed.Append(entire) : viewed)
+        {
+            Forget(whole);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed partial class Interpreter
         TensorHandle tensor => new TensorOperand(tensor.Id),
         StateTensor state => StateOperandOf(state, site),
         LayerState state => new StateOperand(NumberOf(state.Layer, site), state.Name),
-        TensorIndexValue index => index.Index,
+        TensorIndexValue or TensorAsIndex => IndexOf(value, site).Index,
         RunProperty { Name: "dtype" or "device" } property => new PropertyOperand(OperandOf(property.Tensor, site), property.Name),
         TupleValue tuple => new ListOperand(ListKind.Tuple, tuple.Items.Select(item => OperandOf(item, site)).ToEquatableArray()),
         ModuleValue => throw Stop(site, "a module cannot be an operand"),

@@ -75,7 +75,7 @@ internal sealed partial class Interpreter
         if (method.Name.EndsWith("is_available", StringComparison.Ordinal) && arguments.Count == 0)
         {
             // Which device there is, only the run knows; both cases give the same network.
-            return new RuntimeCondition($"{FullName(method.ContainingType)}.is_available()");
+            return new RuntimeCondition($"{FullName(method.ContainingType)}.{method.Name}()");
         }
 
         if (!GivesTensors(method.ReturnType))

@@ -34,6 +34,9 @@ internal sealed class StateTensor(ImmutableArray<Size>? shape, bool isParameter)
 
     /// <summary>How it is made; null where that cannot be said again, for instance because it was changed in place.</summary>
     public Recipe? Recipe { get; set; }
+
+    /// <summary>The tensor of which it is some entries, so that writing them changes that, too; null where it stands for itself.</summary>
+    public StateTensor? Whole { get; init; }
 }
 
 /// <summary>The operator that makes a tensor of construction.</summary>
@@ -63,6 +66,12 @@ internal sealed class RunProperty(Value tensor, string name) : Value
 internal sealed class TensorIndexValue(IndexOperand index) : Value
 {
     public IndexOperand Index { get; } = index;
+}
+
+/// <summary>A tensor as an entry between the brackets. One that the constructor makes becomes an operand only where it is used.</summary>
+internal sealed class TensorAsIndex(Value tensor) : Value
+{
+    public Value Tensor { get; } = tensor;
 }
 
 /// <summary>What <c>torch.NewDisposeScope()</c>, <c>torch.no_grad()</c> and their kind give, with the code that opens it.</summary>
