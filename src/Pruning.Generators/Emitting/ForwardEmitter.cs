@@ -78,8 +78,10 @@ internal sealed class ForwardEmitter
 
     private void Emit(string header)
     {
-        string parameters = string.Join(", ", _body.Parameters.Select(parameter =>
-            $"{Abbreviations.Shorten(parameter.Type)} {Identifiers.Escape(parameter.Name)}"));
+        int required = _body.Parameters.ToList().FindLastIndex(parameter => parameter is not { IsOptional: true, Value: LiteralOperand });
+        string parameters = string.Join(", ", _body.Parameters.Select((parameter, place) =>
+            $"{Abbreviations.Shorten(parameter.Type)} {Identifiers.Escape(parameter.Name)}"
+            + (place > required ? $" = {Passed(parameter.Value)}" : "")));
         _writer.Open($"{header}({parameters})");
         foreach (BodyParameter parameter in _body.Parameters)
         {

@@ -148,4 +148,8 @@ public sealed record Join(TensorValue Output, int? Then, int? Else)
 public sealed record Body(EquatableArray<BodyParameter> Parameters, EquatableArray<Statement> Statements, Operand Result);
 
 /// <summary>A parameter of <c>forward</c> and what it was given.</summary>
-public sealed record BodyParameter(string Name, string Type, Operand Value);
+public sealed record BodyParameter(string Name, string Type, Operand Value)
+{
+    /// <summary>Whether a caller may leave it out, as the source says.</summary>
+    public bool IsOptional { get; init; }
+}

@@ -974,4 +974,16 @@ public sealed class HabitTests
                 public override Tensor forward(Tensor x) => conv.call(x)[.., index];
             }
             """)).ShouldBe(["PRUNE0010 conv.call(x)[.., index]"]);
+
+    [Fact]
+    public void What_forward_can_do_without_its_pruned_form_can_do_without() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8")]
+        public partial class Net : Module<Tensor, Tensor?, Tensor?, Tensor>
+        {
+            private readonly Conv2d conv = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward(Tensor x, Tensor? mask = null, Tensor? scale = null) =>
+                head.call(mask is null ? conv.call(x) : conv.call(x) * mask);
+        }
+        """);
 }

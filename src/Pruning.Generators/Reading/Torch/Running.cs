@@ -479,7 +479,10 @@ internal sealed partial class Interpreter
     {
         EquatableArray<BodyParameter> parameters = arguments
             .Select(argument => new BodyParameter(
-                argument.Parameter.Name, FullName(argument.Parameter.Type), OperandOf(argument.Value, site)))
+                argument.Parameter.Name, FullName(argument.Parameter.Type), OperandOf(argument.Value, site))
+            {
+                IsOptional = argument.Parameter.IsOptional,
+            })
             .ToEquatableArray();
         return new Body(parameters, Named(_statements!), OperandOf(result, site));
     }
