@@ -140,6 +140,17 @@ public sealed class OperatorTests
         """);
 
     [Fact]
+    public void Tensors_are_kept_by_other_scopes() => Oracle.Check("""
+        private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var y = a.call(x).MoveToOtherDisposeScope(x);
+            return head.call(y.tanh().MoveToOuterDisposeScope().relu().DetachFromDisposeScope());
+        }
+        """);
+
+    [Fact]
     public void Poolings_that_can_be_undone() => Oracle.Check("""
         private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
         public Net() : base("Net") => RegisterComponents();

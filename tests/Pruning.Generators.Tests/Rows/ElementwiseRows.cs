@@ -90,9 +90,6 @@ internal static class ElementwiseRows
         .. Conversions("half", "bfloat16", "float", "int", "long", "short", "byte", "bool"),
         Image("requires_grad", "x.clone().requires_grad_(false)"),
         Image("with_requires_grad", "x.clone().with_requires_grad(false)"),
-        Image("MoveToOuterDisposeScope", "x.tanh().MoveToOuterDisposeScope()"),
-        Image("MoveToOtherDisposeScope", "x.tanh().MoveToOtherDisposeScope(input)"),
-        Image("DetachFromDisposeScope", "x.tanh().DetachFromDisposeScope()"),
 
         Image("zeros_like", "x + x.zeros_like()"),
         Image("ones_like", "x + x.ones_like()"),

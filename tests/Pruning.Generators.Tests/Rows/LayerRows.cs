@@ -19,7 +19,10 @@ internal static class LayerRows
         VectorLayer("Linear", "16, 9", 9),
         Vector("Bilinear", "layer.forward(x, x.tanh())", 9, "private readonly Bilinear layer = Bilinear(16, 16, 9);"),
         Tokens("Embedding", "Embedding a = Embedding(10, 16); private readonly Linear b = Linear(16, 5);", "b.forward(a.forward(input))"),
-        Tokens("EmbeddingBag", "EmbeddingBag a = EmbeddingBag(10, 16); private readonly Linear b = Linear(16, 5);", "b.forward(a.forward(input, null, null))"),
+        Tokens(
+            "EmbeddingBag",
+            "EmbeddingBag a = EmbeddingBag(10, 16); private readonly Linear b = Linear(16, 5);",
+            "b.forward(a.forward(input, null, null))"),
         Sequence("LSTM", "layer.forward(x).Item1", 9, "private readonly LSTM layer = LSTM(16, 9, batchFirst: true);"),
         Sequence("GRU", "layer.forward(x).Item1", 9, "private readonly GRU layer = GRU(16, 9, batchFirst: true);"),
         Sequence("RNN", "layer.forward(x, null).Item1", 9, "private readonly RNN layer = RNN(16, 9, batchFirst: true);"),
@@ -41,13 +44,20 @@ internal static class LayerRows
         Inexact("Softmax2d", Images(16, "x = layer.forward(x);", "private readonly Softmax2d layer = Softmax2d();")),
         ImageLayer("LogSoftmax", "2"),
         ImageLayer("Softmin", "2"),
-        Image("CosineSimilarity", "x * layer.forward(x, x.tanh()).unsqueeze(1)", 16, "private readonly CosineSimilarity layer = CosineSimilarity(1);"),
+        Image(
+            "CosineSimilarity",
+            "x * layer.forward(x, x.tanh()).unsqueeze(1)",
+            16,
+            "private readonly CosineSimilarity layer = CosineSimilarity(1);"),
         Inexact("PairwiseDistance", Vectors(
             16, "x = x * layer.forward(x, x.tanh()).unsqueeze(1);", "private readonly PairwiseDistance layer = PairwiseDistance();")),
-        Image("CrossEntropyLoss", "x + layer.forward(input, zeros(x.shape[0], 8, 8, dtype: int64))", 16, "private readonly CrossEntropyLoss layer = CrossEntropyLoss();"),
-        Image("NLLLoss", "x + layer.forward(input, zeros(x.shape[0], 8, 8, dtype: int64))", 16, "private readonly NLLLoss layer = NLLLoss();"),
+        OfClasses("CrossEntropyLoss"), OfClasses("NLLLoss"),
         .. Losses("MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "BCEWithLogitsLoss", "KLDivLoss"),
-        Image("BCELoss", "layer.forward(x.sigmoid(), x.sigmoid())", 16, "private readonly BCELoss layer = BCELoss(reduction: nn.Reduction.None);"),
+        Image(
+            "BCELoss",
+            "layer.forward(x.sigmoid(), x.sigmoid())",
+            16,
+            "private readonly BCELoss layer = BCELoss(reduction: nn.Reduction.None);"),
         Image("Fold", "layer.forward(functional.unfold(x, 2, stride: 2))", 16, "private readonly Fold layer = Fold(8, 2, stride: 2);"),
         Image("Unfold", "layer.forward(x).view(x.shape[0], -1, 4, 4)", 64, "private readonly Unfold layer = Unfold(2, stride: 2);"),
         ImageLayer("GLU", "1", width: 8),
@@ -62,8 +72,17 @@ internal static class LayerRows
         VolumeLayer("AdaptiveMaxPool3d", "new long[] { 2, 2, 2 }"),
         ImageLayer("ZeroPad2d", "1"),
         SignalLayer("LPPool1d", "2, 2"), ImageLayer("LPPool2d", "2, 2"),
-        Image("FractionalMaxPool2d", "layer.forward(x) * 0 + x[.., .., ..4, ..4]", 16, "private readonly FractionalMaxPool2d layer = FractionalMaxPool2d(2, 4);"),
-        Volume("FractionalMaxPool3d", "layer.forward(x) * 0 + x[.., .., ..2, ..2, ..2]", 16, "private readonly FractionalMaxPool3d layer = FractionalMaxPool3d(2, 2);"),
+        // Their windows are drawn at random.
+        Image(
+            "FractionalMaxPool2d",
+            "layer.forward(x) * 0 + x[.., .., ..4, ..4]",
+            16,
+            "private readonly FractionalMaxPool2d layer = FractionalMaxPool2d(2, 4);"),
+        Volume(
+            "FractionalMaxPool3d",
+            "layer.forward(x) * 0 + x[.., .., ..2, ..2, ..2]",
+            16,
+            "private readonly FractionalMaxPool3d layer = FractionalMaxPool3d(2, 2);"),
         Signal("MaxUnpool1d", "layer.forward(pool.forward(x), pool.forward_with_indices(x).Indices)", 16, Undone("1d")),
         Image("MaxUnpool2d", "layer.forward(pool.forward(x), pool.forward_with_indices(x).Indices)", 16, Undone("2d")),
         Volume("MaxUnpool3d", "layer.forward(pool.forward(x), pool.forward_with_indices(x).Indices)", 16, Undone("3d")),
@@ -77,11 +96,16 @@ internal static class LayerRows
     private static IEnumerable<RowCase> Losses(params string[] names) => names.Select(name => Image(
         name, "layer.forward(x, x.tanh())", 16, $"private readonly {name} layer = {name}(reduction: nn.Reduction.None);"));
 
+    private static RowCase OfClasses(string row) => Image(
+        row, "x + layer.forward(input, zeros(x.shape[0], 8, 8, dtype: int64))", 16, $"private readonly {row} layer = {row}();");
+
     private static RowCase Inexact(string row, string source) => new(row, Roughly("a", "", source));
 
     private static RowCase Tokens(string row, string layers, string output) =>
         new(row, Exactly("a", Network("N,7", layers, $"return {output};")) with { TakesTokens = true });
 
-    private static string Undone(string dimensions) =>
-        $"private readonly MaxPool{dimensions} pool = MaxPool{dimensions}(2); private readonly MaxUnpool{dimensions} layer = MaxUnpool{dimensions}(2);";
+    private static string Undone(string dimensions) => $"""
+        private readonly MaxPool{dimensions} pool = MaxPool{dimensions}(2);
+        private readonly MaxUnpool{dimensions} layer = MaxUnpool{dimensions}(2);
+        """;
 }

@@ -20,16 +20,20 @@ internal static class PoolRows
         // Their windows are drawn at random.
         Image("fractional_max_pool2d", "functional.fractional_max_pool2d(x, 2, 4) * 0 + x[.., .., ..4, ..4]"),
         Volume("fractional_max_pool3d", "functional.fractional_max_pool3d(x, 2, 2) * 0 + x[.., .., ..2, ..2, ..2]"),
-        Image("fractional_max_pool2d_with_indices", "functional.fractional_max_pool2d_with_indices(x, 2, 4).Values * 0 + x[.., .., ..4, ..4]"),
-        Volume("fractional_max_pool3d_with_indices", "functional.fractional_max_pool3d_with_indices(x, 2, 2).Values * 0 + x[.., .., ..2, ..2, ..2]"),
+        Image(
+            "fractional_max_pool2d_with_indices",
+            "functional.fractional_max_pool2d_with_indices(x, 2, 4).Values * 0 + x[.., .., ..4, ..4]"),
+        Volume(
+            "fractional_max_pool3d_with_indices",
+            "functional.fractional_max_pool3d_with_indices(x, 2, 2).Values * 0 + x[.., .., ..2, ..2, ..2]"),
         Signal("lp_pool1d", "functional.lp_pool1d(x, 2, 2)"),
         Image("lp_pool2d", "functional.lp_pool2d(x, 2, 2)"),
-        Signal("conv1d", "functional.conv1d(x, w)", 7, "private readonly Parameter w = new(randn(7, 16, 3));"),
-        Image("conv2d", "functional.conv2d(x, w)", 7, "private readonly Parameter w = new(randn(7, 16, 3, 3));"),
-        Volume("conv3d", "functional.conv3d(x, w)", 7, "private readonly Parameter w = new(randn(new long[] { 7, 16, 2, 2, 2 }));"),
-        Signal("conv_transpose1d", "functional.conv_transpose1d(x, w)", 7, "private readonly Parameter w = new(randn(16, 7, 3));"),
-        Image("conv_transpose2d", "functional.conv_transpose2d(x, w)", 7, "private readonly Parameter w = new(randn(16, 7, 3, 3));"),
-        Volume("conv_transpose3d", "functional.conv_transpose3d(x, w)", 7, "private readonly Parameter w = new(randn(new long[] { 16, 7, 2, 2, 2 }));"),
+        Signal("conv1d", "functional.conv1d(x, w)", 7, Weights(7, 16, 3)),
+        Image("conv2d", "functional.conv2d(x, w)", 7, Weights(7, 16, 3, 3)),
+        Volume("conv3d", "functional.conv3d(x, w)", 7, Weights(7, 16, 2, 2, 2)),
+        Signal("conv_transpose1d", "functional.conv_transpose1d(x, w)", 7, Weights(16, 7, 3)),
+        Image("conv_transpose2d", "functional.conv_transpose2d(x, w)", 7, Weights(16, 7, 3, 3)),
+        Volume("conv_transpose3d", "functional.conv_transpose3d(x, w)", 7, Weights(16, 7, 2, 2, 2)),
         Image("interpolate", "functional.interpolate(x, scale_factor: new double[] { 2, 2 })"),
         Image("upsample", "functional.upsample(x, scale_factor: new double[] { 2, 2 })"),
         Image("upsample_nearest", "functional.upsample_nearest(x, scale_factor: new double[] { 2, 2 })"),
@@ -45,6 +49,9 @@ internal static class PoolRows
         Image($"{name}2d", $"functional.{name}2d(x, new long[] {{ {size}, {size} }})"),
         Volume($"{name}3d", $"functional.{name}3d(x, new long[] {{ {size}, {size}, {size} }})"),
     ];
+
+    private static string Weights(params int[] shape) =>
+        $"private readonly Parameter w = new(randn(new long[] {{ {string.Join(", ", shape)} }}));";
 
     private static string Undone(string undo, string pool, string poolSize, string size) =>
         $"functional.{undo}(functional.{pool}(x, {poolSize}).output, functional.{pool}(x, {poolSize}).indices, {size})";

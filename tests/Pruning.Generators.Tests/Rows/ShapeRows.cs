@@ -114,8 +114,10 @@ internal static class ShapeRows
         Image("grid_sample", $"functional.grid_sample(x, {Turned}, align_corners: false)"),
     ];
 
-    private const string Turned =
-        "functional.affine_grid(tensor(new double[] { 0.9, 0.1, 0, -0.1, 0.9, 0 }).to(x.dtype).view(1, 2, 3).expand(x.shape[0], -1, -1), x.shape, true)";
+    private const string Turned = """
+        functional.affine_grid(
+            tensor(new double[] { 0.9, 0.1, 0, -0.1, 0.9, 0 }).to(x.dtype).view(1, 2, 3).expand(x.shape[0], -1, -1), x.shape, true)
+        """;
 
     private static RowCase Changed(string row, string statement) => new(row, Exactly("a", Images(16, statement)));
 }

@@ -21,7 +21,6 @@ internal static class Elementwise
         dropout dropout1d dropout2d dropout3d alpha_dropout feature_alpha_dropout
         contiguous clone copy detach alias to_type type cpu cuda half float double bfloat16 int long short byte bool
         requires_grad with_requires_grad
-        MoveToOuterDisposeScope MoveToOtherDisposeScope DetachFromDisposeScope
         zeros_like ones_like empty_like full_like rand_like randn_like bernoulli fill zero uniform normal
         polar complex real imag angle conj conj_physical
         acosh asinh atanh arcsin arccos arctan arcsinh arccosh arctanh arctan2 deg2rad rad2deg fix sinc digamma lgamma i0

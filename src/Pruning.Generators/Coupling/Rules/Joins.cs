@@ -7,7 +7,8 @@ namespace Pruning.Generators.Coupling.Rules;
 internal static class Joins
 {
     /// <summary><c>cat</c>: one behind the other along a dimension, alike in all others.</summary>
-    public static ImmutableArray<Dim> Concatenate(Operation op) => Concatenate(op, op.Arguments.Integer("dim", null) ?? op.Arguments.Integer("axis", 0)!.Value);
+    public static ImmutableArray<Dim> Concatenate(Operation op) =>
+        Concatenate(op, op.Arguments.Integer("dim", null) ?? op.Arguments.Integer("axis", 0)!.Value);
 
     /// <summary><c>hstack</c>.</summary>
     public static ImmutableArray<Dim> ConcatenateColumns(Operation op) => Concatenate(op, op.AllShapes()[0].Length == 1 ? 0 : 1);
