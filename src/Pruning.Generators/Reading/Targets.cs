@@ -100,6 +100,11 @@ internal sealed partial class Interpreter
             return new Target(instance.Field(field));
         }
 
+        if (receiver is ModuleValue owner && IsTorch(field) && field.Name == "_internal_submodules")
+        {
+            return Unwritable(new Submodules(owner), reference);
+        }
+
         if (receiver is ModuleValue && IsTorch(field))
         {
             return Unwritable(new IgnoredObject(Unknown(reference, "a module's own fields are not followed").Cause), reference);

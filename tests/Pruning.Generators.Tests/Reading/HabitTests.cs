@@ -986,4 +986,30 @@ public sealed class HabitTests
                 head.call(mask is null ? conv.call(x) : conv.call(x) * mask);
         }
         """);
+
+    [Fact]
+    public void A_derived_block_may_put_another_module_in_the_place_of_one_that_its_base_has_registered() => Oracle.Check("""
+        private readonly Wide block = new();
+        private readonly Conv2d head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(block.call(x));
+        """,
+        """
+        public class Narrow : Module<Tensor, Tensor>
+        {
+            internal readonly Conv2d stem = Conv2d(4, 6, 1);
+            internal Module<Tensor, Tensor> m = Conv2d(6, 6, 1);
+            public Narrow() : base("Narrow") => RegisterComponents();
+            public override Tensor forward(Tensor x) => m.call(stem.call(x));
+        }
+        public class Wide : Narrow
+        {
+            public Wide()
+            {
+                base._internal_submodules.Remove("m");
+                m = Sequential(Conv2d(6, 9, 3, padding: 1), ReLU(), Conv2d(9, 6, 1));
+                register_module("m", m);
+            }
+        }
+        """);
 }

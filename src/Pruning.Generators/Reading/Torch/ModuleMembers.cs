@@ -99,6 +99,26 @@ internal sealed partial class Interpreter
         return member;
     }
 
+    private Value CallSubmodules(ModuleValue owner, IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site)
+    {
+        switch (method.Name)
+        {
+            case "Remove":
+                string removed = TextOf(arguments[0], site);
+                bool isThere = owner.Children.Any(child => child.Name == removed);
+                owner.Children = owner.Children.RemoveAll(child => child.Name == removed);
+                return Constant.Of(isThere);
+            case "ContainsKey":
+                string name = TextOf(arguments[0], site);
+                return Constant.Of(owner.Children.Any(child => child.Name == name));
+            case "Clear":
+                owner.Children = [];
+                return Constant.Null;
+            default:
+                throw Stop(site, "this method of a module's dictionary is not supported");
+        }
+    }
+
     private Value CallContainer(ContainerValue container, IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site)
     {
         switch (method.Name)

@@ -57,6 +57,11 @@ internal sealed partial class Interpreter
                 return arguments[0].Value;
         }
 
+        if (receiver is Submodules registered)
+        {
+            return CallSubmodules(registered.Owner, method, arguments, site);
+        }
+
         if (receiver is ModuleValue module)
         {
             return CallModule(module, method, arguments, site);

@@ -73,6 +73,12 @@ internal abstract class ModuleValue(INamedTypeSymbol type, Journal journal, IOpe
     }
 }
 
+/// <summary>The dictionary that a module keeps its registered modules in.</summary>
+internal sealed class Submodules(ModuleValue owner) : Value
+{
+    public ModuleValue Owner { get; } = owner;
+}
+
 /// <summary>A layer of TorchSharp.</summary>
 internal sealed class LayerValue(
     INamedTypeSymbol type, string factory, EquatableArray<Argument> arguments, Journal journal, IOperation site)
