@@ -248,4 +248,23 @@ public sealed class BranchTests
                 }
             }
             """)).ShouldBe(["PRUNE0010 i < x.shape[0]"]);
+
+    [Fact]
+    public void Attention_may_be_given_a_mask_or_null() => Oracle.Check("""
+        private readonly Linear stem = Linear(8, 16), head = Linear(16, 2);
+        private readonly MultiheadAttention attention = MultiheadAttention(16, 4);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            Tensor? mask = null, padding = null;
+            if (x.sum().item<float>() > 0)
+            {
+                mask = ones(6, 6).triu(1) * -1e9;
+            }
+
+            var y = stem.call(x);
+            var (z, _) = attention.call(y, y, y, padding, false, mask);
+            return head.call(y + z);
+        }
+        """, attribute: "[Prunable(\"6,N,8\")]");
 }

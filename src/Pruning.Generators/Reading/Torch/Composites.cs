@@ -196,7 +196,8 @@ internal sealed partial class Interpreter
         arguments = [.. arguments.Select(argument => argument with { Parameter = named.Parameters[argument.Parameter.Ordinal] })];
         List<(string Name, Operand Value)> given =
         [
-            .. arguments.Where(argument => Needed(argument.Value) is TensorHandle or StateTensor or LayerState)
+            .. arguments.Where(argument => Needed(argument.Value) is TensorHandle or StateTensor or LayerState
+                    || composite.MayBeNull.Contains(argument.Parameter.Ordinal))
                 .Select(argument => (argument.Parameter.Name, OperandOf(argument.Value, site))),
         ];
         bool givesWeights = composite.Layer is AttentionLayer
@@ -212,7 +213,8 @@ internal sealed partial class Interpreter
         _tree!.GiveSignature(composite, given.Count, givesWeights ? 2 : 1);
         (List<Statement>? outer, Dictionary<int, (string, bool)> names, ModuleValue? running) = (_statements, _names, _running);
         (_statements, _names, _running) = ([], [], composite);
-        var tensors = given.ToDictionary(argument => argument.Name, argument => argument.Value);
+        var tensors = given.Where(argument => argument.Value is not LiteralOperand)
+            .ToDictionary(argument => argument.Name, argument => argument.Value);
         Operand[] results = composite.Layer switch
         {
             AttentionLayer attention => Attend(composite, attention, tensors, givesWeights, site),

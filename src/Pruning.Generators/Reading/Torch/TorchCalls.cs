@@ -27,6 +27,12 @@ internal sealed partial class Interpreter
     {
         if (ChoiceAmong(arguments) is { } choice)
         {
+            if (receiver is CompositeValue composite)
+            {
+                // Both sides call the same method.
+                composite.MayBeNull.UnionWith(arguments.Where(argument => argument.Value is ChoiceValue).Select(argument => argument.Parameter.Ordinal));
+            }
+
             return InBranches(choice, site.Syntax, side => CallTorch(method, receiver, With(arguments, choice, side), site));
         }
 

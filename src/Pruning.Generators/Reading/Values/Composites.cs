@@ -33,6 +33,9 @@ internal sealed class CompositeValue : ModuleValue
 
     public CompositeLayer Layer { get; }
 
+    /// <summary>The places of arguments that the run decides to be tensors or null.</summary>
+    public HashSet<int> MayBeNull { get; } = [];
+
     /// <summary>What it is given and gives, once it has run.</summary>
     public string? Signature
     {
