@@ -69,6 +69,8 @@ internal static class ReductionRows
     private static IEnumerable<RowCase> Made =>
     [
         Sequence("tensor", "x * tensor(0.5)"),
+        Sequence("as_tensor", "x * as_tensor(new float[] { 1, 2, 3, 4, 5, 6, 7 }).to(x.dtype).unsqueeze(1)"),
+        Sequence("from_array", "x * from_array(new float[] { 1, 2, 3, 4, 5, 6, 7 }).to(x.dtype).unsqueeze(1)"),
         Sequence("arange", "x * arange(7).to(x.dtype).unsqueeze(1)"),
         Sequence("linspace", "x * linspace(0, 1, 7).unsqueeze(1)"),
         Sequence("logspace", "x * logspace(0, 1, 7).unsqueeze(1)"),
