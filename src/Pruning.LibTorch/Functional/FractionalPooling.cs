@@ -57,7 +57,8 @@ public static partial class torch
                     ? Spread(size, dims, nameof(size))
                     : [.. Spread(ratio!, dims, nameof(ratio)).Select((factor, i) => (long)(shape[^(dims - i)] * factor))];
                 using Tensor samples = rand([shape.Length == dims + 2 ? shape[0] : 1, shape[^(dims + 1)], dims], input.dtype, input.device);
-                return Call2($"aten::fractional_max_pool{dims}d", input, Spread(kernel, dims, nameof(kernel)), sizes, samples);
+                string pool = dims == 2 ? "aten::fractional_max_pool2d" : "aten::fractional_max_pool3d";
+                return Call2(pool, input, Spread(kernel, dims, nameof(kernel)), sizes, samples);
             }
         }
     }
