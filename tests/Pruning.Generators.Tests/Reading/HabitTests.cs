@@ -893,7 +893,8 @@ public sealed class HabitTests
             public Attention() : base("Attention") => RegisterComponents();
             public override Tensor forward(Tensor x)
             {
-                var mask = zeros([x.shape[0], x.shape[1], x.shape[1]]).masked_fill(ones([x.shape[1], x.shape[1]], ScalarType.Bool).triu(1), -1e9);
+                var future = ones([x.shape[1], x.shape[1]], ScalarType.Bool).triu(1);
+                var mask = zeros([x.shape[0], x.shape[1], x.shape[1]]).masked_fill(future, -1e9);
                 var k = keys.call(x);
                 return (k.matmul(k.transpose(1, 2)) + mask).softmax(-1).matmul(values.call(x));
             }

@@ -659,7 +659,9 @@ public sealed class LanguageTests
             public static TensorIndex Of(Range range)
             {
                 long? start = !range.Start.IsFromEnd ? range.Start.Value : -1 * range.Start.Value;
-                var stop = !range.End.IsFromEnd ? new long?(range.End.Value) : range.End.Value == 0 ? null : new long?(-1 * range.End.Value);
+                var stop = !range.End.IsFromEnd ? new long?(range.End.Value)
+                    : range.End.Value == 0 ? null
+                    : new long?(-1 * range.End.Value);
                 return TensorIndex.Slice(start, stop);
             }
         }

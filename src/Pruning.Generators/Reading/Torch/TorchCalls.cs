@@ -30,7 +30,9 @@ internal sealed partial class Interpreter
             if (receiver is CompositeValue composite)
             {
                 // Both sides call the same method.
-                composite.MayBeNull.UnionWith(arguments.Where(argument => argument.Value is ChoiceValue).Select(argument => argument.Parameter.Ordinal));
+                composite.MayBeNull.UnionWith(arguments
+                    .Where(argument => argument.Value is ChoiceValue)
+                    .Select(argument => argument.Parameter.Ordinal));
             }
 
             return InBranches(choice, site.Syntax, side => CallTorch(method, receiver, With(arguments, choice, side), site));
