@@ -20,7 +20,7 @@ internal static class CostProducts
                 return null;
             }
 
-            if (factor.Terms.Count == 1)
+            if (factor.Terms.Count == 1 && factor.Terms[0] is not { Coefficient: 1, Groups.Count: 1 })
             {
                 coefficient *= factor.Terms[0].Coefficient;
                 canonical.AddRange(factor.Terms[0].Groups.Select(Group));
@@ -35,10 +35,14 @@ internal static class CostProducts
     }
 
     /// <summary>Products of the same widths become one: a batch norm's scale and shift are twice its channels.</summary>
-    public static EquatableArray<CostProduct> Merged(IEnumerable<CostProduct> products) => products
-        .GroupBy(product => product.Factors)
-        .Select(like => new CostProduct(like.Sum(product => product.Coefficient), like.Key))
-        .ToEquatableArray();
+    public static EquatableArray<CostProduct> Merged(IEnumerable<CostProduct> products)
+    {
+        CostProduct[] all = [.. products];
+        return all.Length == 1 ? EquatableArray.Of(all) : all
+            .GroupBy(product => product.Factors)
+            .Select(like => new CostProduct(like.Sum(product => product.Coefficient), like.Key))
+            .ToEquatableArray();
+    }
 
     private static WidthExpression Group(int group) =>
         new(EquatableArray.Of(new WidthTerm(1, EquatableArray.Of(group), EquatableArray<SizeAtom>.Empty)));

@@ -32,24 +32,42 @@ internal sealed class MarginalCost(PruningModel model)
     /// chosen factors' differences times the other factors.
     /// </summary>
     private static IEnumerable<CostProduct> Difference(CostProduct product, int grown) =>
-        from chosen in Choices([.. Places(product.Factors, factor => factor.Terms.Any(term => term.Groups.Contains(grown)))])
+        from chosen in Choices(Places(product.Factors, factor => factor.Terms.Any(term => HasGroup(term, grown))))
         select CostProducts.Of(
             product.Coefficient,
-            product.Factors.Select((factor, place) => chosen.Contains(place) ? Difference(factor, grown) : factor))!;
+            product.Factors.Items.Select((factor, place) => Has(chosen, place) ? Difference(factor, grown) : factor))!;
 
     private static WidthExpression Difference(WidthExpression factor, int grown) =>
-        new(factor.Terms.SelectMany(term => Difference(term, grown)).ToEquatableArray());
+        new(factor.Terms.Where(term => HasGroup(term, grown)).SelectMany(term => Difference(term, grown)).ToEquatableArray());
 
     /// <summary>The same for a power of the group's width: a chosen width is replaced by 1.</summary>
     private static IEnumerable<WidthTerm> Difference(WidthTerm term, int grown) =>
-        from chosen in Choices([.. Places(term.Groups, other => other == grown)])
-        select term with { Groups = term.Groups.Where((_, place) => !chosen.Contains(place)).ToEquatableArray() };
+        from chosen in Choices(Places(term.Groups, other => other == grown))
+        select term with { Groups = term.Groups.Where((_, place) => !Has(chosen, place)).ToEquatableArray() };
 
-    private static IEnumerable<int> Places<T>(IEnumerable<T> items, Func<T, bool> isWanted) =>
-        items.Select((item, place) => (item, place)).Where(pair => isWanted(pair.item)).Select(pair => pair.place);
+    private static bool HasGroup(WidthTerm term, int group) => term.Groups.Items.Contains(group);
 
-    /// <summary>All subsets but the empty one.</summary>
-    private static IEnumerable<HashSet<int>> Choices(int[] places) =>
-        from bits in Enumerable.Range(1, (1 << places.Length) - 1)
-        select new HashSet<int>(places.Where((_, bit) => (bits >> bit & 1) == 1));
+    /// <summary>The places of the items that are wanted, a bit for each.</summary>
+    private static uint Places<T>(EquatableArray<T> items, Func<T, bool> isWanted)
+        where T : IEquatable<T>
+    {
+        uint places = 0;
+        for (int place = 0; place < items.Count; place++)
+        {
+            places |= isWanted(items[place]) ? 1u << place : 0;
+        }
+
+        return places;
+    }
+
+    private static bool Has(uint places, int place) => (places >> place & 1) == 1;
+
+    /// <summary>All subsets but the empty one, as numbers in their order: counting in the bits of the places only.</summary>
+    private static IEnumerable<uint> Choices(uint places)
+    {
+        for (uint chosen = unchecked(0 - places) & places; chosen != 0; chosen = unchecked(chosen - places) & places)
+        {
+            yield return chosen;
+        }
+    }
 }

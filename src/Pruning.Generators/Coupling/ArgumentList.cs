@@ -10,9 +10,21 @@ internal sealed class ArgumentList(EquatableArray<Argument> arguments)
     public EquatableArray<Argument> All => arguments;
 
     /// <summary>The argument of the first of these names that is given and is not <c>null</c>.</summary>
-    public Argument? Find(params string[] names) =>
-        names.Select(name => arguments.FirstOrDefault(argument => argument.Name == name))
-            .FirstOrDefault(argument => argument is not null && argument.Value is not LiteralOperand { Code: "null" or "default" });
+    public Argument? Find(params string[] names)
+    {
+        foreach (string name in names)
+        {
+            foreach (Argument argument in arguments)
+            {
+                if (argument.Name == name && argument.Value is not LiteralOperand { Code: "null" or "default" })
+                {
+                    return argument;
+                }
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether one of these arguments is given.</summary>
     public bool Has(params string[] names) => Find(names) is not null;

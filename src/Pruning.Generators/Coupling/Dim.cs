@@ -58,10 +58,15 @@ internal sealed class Dim(ImmutableArray<Segment> segments)
     /// <summary>The same channels as a part of others.</summary>
     public Dim PartOf(Dim whole) => new(Segments) { IsShifted = whole.IsShifted, Whole = whole };
 
-    /// <summary>What the dimension consists of by what is known now: no axis that leads a segment is divided any more.</summary>
-    public Dim Resolved()
+    /// <summary>The segments by what is known now: no axis that leads one is divided any more.</summary>
+    public ImmutableArray<Segment> Resolved()
     {
-        var resolved = new List<Segment>();
+        if (IsResolved)
+        {
+            return Segments;
+        }
+
+        var resolved = ImmutableArray.CreateBuilder<Segment>();
         foreach (Segment segment in Segments.SelectMany(segment => segment.Resolved()))
         {
             if (segment.IsConstant && resolved.Count > 0 && resolved[resolved.Count - 1].IsConstant)
@@ -74,11 +79,40 @@ internal sealed class Dim(ImmutableArray<Segment> segments)
             }
         }
 
-        return new Dim([.. resolved]);
+        return resolved.ToImmutable();
+    }
+
+    private bool IsResolved
+    {
+        get
+        {
+            for (int i = 0; i < Segments.Length; i++)
+            {
+                bool joinsItsNeighbour = i > 0 && Segments[i].IsConstant && Segments[i - 1].IsConstant;
+                if (!Segments[i].IsResolved || joinsItsNeighbour)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 
     /// <summary>The axes in it that are not divided further.</summary>
-    public IEnumerable<Axis> Leaves() => Segments.SelectMany(segment => segment.Factors).SelectMany(factor => factor.Leaves());
+    public IEnumerable<Axis> Leaves()
+    {
+        foreach (Segment segment in Segments)
+        {
+            foreach (Factor factor in segment.Factors)
+            {
+                foreach (Axis leaf in factor.Leaves())
+                {
+                    yield return leaf;
+                }
+            }
+        }
+    }
 
     /// <summary>Whether no channel of it could ever be removed.</summary>
     public bool IsConstant => !Leaves().Any();
@@ -126,9 +160,37 @@ internal sealed class Segment(ImmutableArray<Factor> factors)
     /// <summary>Whether all factors are constants.</summary>
     public bool IsConstant => Factors.All(factor => factor.Axis is null);
 
+    /// <summary>Whether nothing is known by now that makes other segments of this one.</summary>
+    public bool IsResolved
+    {
+        get
+        {
+            if (Factors.Length == 1)
+            {
+                return Factors[0].IsWhole;
+            }
+
+            for (int i = 0; i < Factors.Length; i++)
+            {
+                bool joinsItsNeighbour = i > 0 && Factors[i].Axis is null && Factors[i - 1].Axis is null;
+                if (!Factors[i].IsWhole || Factors[i].Length.Constant == 1 || joinsItsNeighbour)
+                {
+                    return false;
+                }
+            }
+
+            return Factors.Length > 0;
+        }
+    }
+
     /// <summary>The segments that this one has become: products are flattened, and a leading sum is spread out.</summary>
     public IEnumerable<Segment> Resolved()
     {
+        if (IsResolved)
+        {
+            return [this];
+        }
+
         ImmutableArray<Factor> flat = Flattened(Factors, isLeading: true);
         if (flat.Length > 0 && flat[0].Axis?.Root.Structure is { Kind: AxisStructureKind.Sum } sum)
         {
@@ -187,6 +249,9 @@ internal readonly struct Factor
 
     /// <summary>The number of entries of the dense model.</summary>
     public Size Length { get; }
+
+    /// <summary>Whether it is a constant, or its axis does not consist of others.</summary>
+    public bool IsWhole => Axis is null || Axis.Root.Structure is null;
 
     /// <summary>The axes that the factor's axis consists of.</summary>
     public IEnumerable<Axis> Leaves() => Axis is null ? [] : Leaves(Axis.Root);

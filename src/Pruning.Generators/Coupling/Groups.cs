@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Pruning.Generators.Networks;
@@ -58,7 +59,7 @@ internal sealed class Groups
     public DimensionModel LayoutOf(StateDim dim)
     {
         var segments = new List<SegmentModel>();
-        foreach (Segment segment in dim.Dim.Resolved().Segments)
+        foreach (Segment segment in dim.Dim.Resolved())
         {
             segments.Add(new SegmentModel(Merged(segment.Factors.Select(FactorOf)).ToEquatableArray()));
         }
@@ -73,10 +74,13 @@ internal sealed class Groups
     /// <summary>The length of a dimension in terms of the groups' widths.</summary>
     public WidthExpression WidthOf(Dim dim, long sign = 1)
     {
-        IEnumerable<WidthTerm> terms = dim.Resolved().Segments.SelectMany(segment => segment.Factors
-            .Select(WidthOf)
-            .Aggregate(Constant(sign), Times));
-        return new WidthExpression(Canonical(terms).ToEquatableArray());
+        var terms = new List<WidthTerm>();
+        foreach (Segment segment in dim.Resolved())
+        {
+            terms.AddRange(segment.Factors.Select(WidthOf).Aggregate(Times));
+        }
+
+        return new WidthExpression(Canonical(sign == 1 ? terms : [.. Times(Constant(sign), terms)]));
     }
 
     /// <summary>Whether an expression depends on some group.</summary>
@@ -84,11 +88,11 @@ internal sealed class Groups
 
     private void Add(string path, Dim produced)
     {
-        IReadOnlyList<Segment> segments = produced.Resolved().Segments;
+        ImmutableArray<Segment> segments = produced.Resolved();
         Size offset = 0;
         foreach (Segment segment in segments)
         {
-            string range = segments.Count == 1 ? "" : FormattableString.Invariant($"[{offset}..{offset + segment.Length}]");
+            string range = segments.Length == 1 ? "" : FormattableString.Invariant($"[{offset}..{offset + segment.Length}]");
             List<Axis> axes = [.. segment.Factors.Where(factor => factor.Axis is not null).Select(factor => factor.Axis!.Root)];
             List<Axis> free = [.. axes.Where(CanBePruned)];
             for (int i = 0; i < free.Count; i++)
@@ -230,14 +234,18 @@ internal sealed class Groups
         from b in right
         select new WidthTerm(
             a.Coefficient * b.Coefficient,
-            a.Groups.Concat(b.Groups).OrderBy(number => number).ToEquatableArray(),
-            new Term(1, a.Atoms).Times(new Term(1, b.Atoms)).Atoms);
+            a.Groups.Count == 0 ? b.Groups
+                : b.Groups.Count == 0 ? a.Groups
+                : a.Groups.Concat(b.Groups).OrderBy(number => number).ToEquatableArray(),
+            Term.Product(a.Atoms, b.Atoms));
 
     /// <summary>Like terms together, in the order of their first appearance, so that a sum reads in the order of the channels.</summary>
-    private static IEnumerable<WidthTerm> Canonical(IEnumerable<WidthTerm> terms) =>
-        from term in terms
-        group term by (term.Groups, term.Atoms) into like
-        let sum = like.Sum(term => term.Coefficient)
-        where sum != 0
-        select new WidthTerm(sum, like.Key.Groups, like.Key.Atoms);
+    private static EquatableArray<WidthTerm> Canonical(List<WidthTerm> terms) =>
+        terms.Count == 1 && terms[0].Coefficient != 0
+            ? EquatableArray.Of(terms[0])
+            : (from term in terms
+               group term by (term.Groups, term.Atoms) into like
+               let sum = like.Sum(term => term.Coefficient)
+               where sum != 0
+               select new WidthTerm(sum, like.Key.Groups, like.Key.Atoms)).ToEquatableArray();
 }

@@ -64,11 +64,22 @@ internal sealed class Operation(
         : shapes(tensor);
 
     /// <summary>The shapes of all tensors that the operator is given.</summary>
-    public IReadOnlyList<ImmutableArray<Dim>> AllShapes() => [.. AllTensors().Select(shapes)];
+    public IReadOnlyList<ImmutableArray<Dim>> AllShapes()
+    {
+        var all = new List<ImmutableArray<Dim>>();
+        foreach (Argument argument in Arguments.All)
+        {
+            foreach (Operand item in ArgumentList.Items(argument.Value))
+            {
+                if (IsTensor(item))
+                {
+                    all.Add(shapes(item));
+                }
+            }
+        }
 
-    /// <summary>All tensors that the operator is given.</summary>
-    public IEnumerable<Operand> AllTensors() =>
-        Arguments.All.SelectMany(argument => ArgumentList.Items(argument.Value)).Where(IsTensor);
+        return all;
+    }
 
     /// <summary>Notes that an argument is the size of a dimension.</summary>
     public void Rewrite(string argument, Dim dim, params int[] path) => Rewrites.Add(new Rewrite(argument, [.. path], dim, false));

@@ -31,7 +31,7 @@ internal sealed class StateDict
     /// </summary>
     public void KeepWhatNoLayoutCanSay()
     {
-        foreach (Segment segment in _entries.SelectMany(entry => entry.State.Dims).SelectMany(dim => dim.Dim.Resolved().Segments))
+        foreach (Segment segment in _entries.SelectMany(entry => entry.State.Dims).SelectMany(dim => dim.Dim.Resolved()))
         {
             foreach (Factor factor in segment.Factors.Where(factor => factor.Axis?.Root.Structure is not null))
             {

@@ -21,6 +21,12 @@ internal static class Unification
             throw new ArgumentException($"A dimension of {left} cannot be unified with one of {right}.");
         }
 
+        if (left.Segments is [{ IsResolved: true } whole] && right.Segments is [{ IsResolved: true } other])
+        {
+            UnifyProducts(whole.Factors, other.Factors);
+            return;
+        }
+
         var lefts = new SegmentQueue(left);
         var rights = new SegmentQueue(right);
         while (lefts.TryTake(out Segment a) && rights.TryTake(out Segment b))
@@ -123,6 +129,12 @@ internal static class Unification
 
     private static void UnifyProducts(ImmutableArray<Factor> left, ImmutableArray<Factor> right)
     {
+        if (left is [{ IsWhole: true } single] && right is [{ IsWhole: true } other] && single.Length.Constant != 1)
+        {
+            UnifyFactors(single, other);
+            return;
+        }
+
         var lefts = new FactorQueue(left);
         var rights = new FactorQueue(right);
         while (lefts.TryTake(out Factor a) && rights.TryTake(out Factor b))

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Pruning.Generators.Emitting;
 
 /// <summary>Text inside documentation comments.</summary>
@@ -14,20 +16,19 @@ internal static class Documentation
     /// <summary>A sentence that lists names, on as many lines as it needs.</summary>
     public static IEnumerable<string> Sentence(string start, IEnumerable<string> names)
     {
-        string line = "/// " + start;
+        var line = new StringBuilder("/// ").Append(start);
         string[] words = [.. names.Select(Code)];
         for (int i = 0; i < words.Length; i++)
         {
-            string word = words[i] + (i == words.Length - 1 ? "." : ",");
-            if (line.Length + word.Length > Width)
+            if (line.Length + words[i].Length + 1 > Width)
             {
-                yield return line.TrimEnd();
-                line = "/// ";
+                yield return line.ToString().TrimEnd();
+                line.Clear().Append("/// ");
             }
 
-            line += word + " ";
+            line.Append(words[i]).Append(i == words.Length - 1 ? '.' : ',').Append(' ');
         }
 
-        yield return line.TrimEnd();
+        yield return line.ToString().TrimEnd();
     }
 }

@@ -31,17 +31,24 @@ internal static class Identifiers
     public static string Camel(params string[] words)
     {
         var name = new StringBuilder();
-        foreach (string part in words.SelectMany(PartsOf).Where(part => part.Length > 0))
+        foreach (string word in words)
         {
-            name.Append(name.Length == 0 ? char.ToLowerInvariant(part[0]) : char.ToUpperInvariant(part[0])).Append(part.Substring(1));
+            // What no identifier can have, and a word may be any name in a state dict, is left out and begins a new part.
+            bool isFirst = true;
+            foreach (char letter in word)
+            {
+                bool isPart = char.IsLetterOrDigit(letter);
+                if (isPart)
+                {
+                    name.Append(!isFirst ? letter : name.Length == 0 ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter));
+                }
+
+                isFirst = !isPart;
+            }
         }
 
         return name.Length > 0 && char.IsDigit(name[0]) ? "_" + name : Escape(name.ToString());
     }
-
-    /// <summary>What is left of a word, which may be any name in a state dict, without what no identifier can have.</summary>
-    private static string[] PartsOf(string word) =>
-        new string([.. word.Select(letter => char.IsLetterOrDigit(letter) ? letter : '.')]).Split('.');
 
     /// <summary>The name, or the name with the first number that makes it new. It counts as taken from now on.</summary>
     public static string Unique(string name, ISet<string> taken)

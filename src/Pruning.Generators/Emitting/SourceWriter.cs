@@ -11,15 +11,13 @@ internal sealed class SourceWriter
     /// <summary>Writes lines, each at the current depth; raw strings may hold several.</summary>
     public void Line(string lines = "")
     {
-        foreach (string line in lines.Split('\n'))
+        int start = 0;
+        while (start <= lines.Length)
         {
-            string trimmed = line.TrimEnd('\r', ' ');
-            if (trimmed.Length > 0)
-            {
-                _text.Append(' ', 4 * _depth).Append(trimmed);
-            }
-
-            _text.Append('\n');
+            int end = lines.IndexOf('\n', start);
+            end = end < 0 ? lines.Length : end;
+            Line(lines, start, end);
+            start = end + 1;
         }
     }
 
@@ -56,4 +54,19 @@ internal sealed class SourceWriter
 
     /// <inheritdoc />
     public override string ToString() => _text.ToString();
+
+    private void Line(string text, int start, int end)
+    {
+        while (end > start && text[end - 1] is '\r' or ' ')
+        {
+            end--;
+        }
+
+        if (end > start)
+        {
+            _text.Append(' ', 4 * _depth).Append(text, start, end - start);
+        }
+
+        _text.Append('\n');
+    }
 }

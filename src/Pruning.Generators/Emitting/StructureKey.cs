@@ -47,7 +47,9 @@ internal sealed class StructureKey
     private void Add(int module)
     {
         ModuleNode node = _tree[module];
-        Write(node.GetType().Name, Place(_modules, module), node.Type);
+        Write(node.GetType().Name);
+        Write(Place(_modules, module));
+        Write(node.Type);
         switch (node)
         {
             case LayerNode layer:
@@ -57,7 +59,10 @@ internal sealed class StructureKey
             case ClassNode owner:
                 foreach (StateNode state in owner.States)
                 {
-                    Write(state.Name, state.IsParameter, state.ElementType ?? "", state.IsPersistent);
+                    Write(state.Name);
+                    Write(state.IsParameter);
+                    Write(state.ElementType ?? "");
+                    Write(state.IsPersistent);
                     foreach (Operand size in StateShape.Of(_tree, owner, state))
                     {
                         Add(size);
@@ -69,7 +74,8 @@ internal sealed class StructureKey
 
         foreach (Child child in _tree.ChildrenOf(module))
         {
-            Write(child.Name, child.Member);
+            Write(child.Name);
+            Write(child.Member);
             Add(child.Module);
         }
 
@@ -83,7 +89,8 @@ internal sealed class StructureKey
     {
         foreach (BodyParameter parameter in body.Parameters)
         {
-            Write(parameter.Name, parameter.Type);
+            Write(parameter.Name);
+            Write(parameter.Type);
             Add(parameter.Value);
         }
 
@@ -113,7 +120,9 @@ internal sealed class StructureKey
                 Add(operation.Outputs);
                 break;
             case CallStatement call:
-                Write(call.Method, Place(_modules, call.Module), _tree.VariantOf(call));
+                Write(call.Method);
+                Write(Place(_modules, call.Module));
+                Write(_tree.VariantOf(call));
                 Add(call.Arguments);
                 Add(call.Outputs);
                 break;
@@ -135,7 +144,8 @@ internal sealed class StructureKey
                 Add(branch.Else);
                 foreach (Join join in branch.Joins)
                 {
-                    Write(join.Then is { } then ? Place(_values, then) : -1, join.Else is { } otherwise ? Place(_values, otherwise) : -1);
+                    Write(join.Then is { } then ? Place(_values, then) : -1);
+                    Write(join.Else is { } otherwise ? Place(_values, otherwise) : -1);
                     Add(EquatableArray.Of(join.Output));
                 }
 
@@ -156,7 +166,9 @@ internal sealed class StructureKey
     {
         foreach (TensorValue value in values)
         {
-            Write(Place(_values, value.Id), value.Name ?? "", value.IsDisposedHere);
+            Write(Place(_values, value.Id));
+            Write(value.Name ?? "");
+            Write(value.IsDisposedHere);
         }
     }
 
@@ -174,18 +186,27 @@ internal sealed class StructureKey
                     Write(size.Value);
                     Add(source);
                     break;
+                case SizeOperand size:
+                    Write(size.Value);
+                    break;
+                case LiteralOperand literal:
+                    Write(literal.Code);
+                    break;
                 case StateOperand state:
-                    Write(Place(_modules, state.Module), state.Name);
+                    Write(Place(_modules, state.Module));
+                    Write(state.Name);
                     break;
                 case WidthOperand width:
                     foreach (var (expression, atoms) in WidthText.Parts(width.Width))
                     {
-                        Write(Place(_widths, expression), atoms);
+                        Write(Place(_widths, expression));
+                        Write(atoms);
                     }
 
                     break;
                 case ListOperand list:
-                    Write(list.Kind, list.Items.Count);
+                    Write(list.Kind);
+                    Write(list.Items.Count);
                     break;
                 case RescaledOperand rescaled:
                     Write(rescaled.Dense);
@@ -194,10 +215,14 @@ internal sealed class StructureKey
                     Write(property.Property);
                     break;
                 case ObjectOperand made:
-                    Write(made.Type, made.Arguments.Count, string.Join(",", made.Content.Select(member => member.Name)));
+                    Write(made.Type);
+                    Write(made.Arguments.Count);
+                    Write(string.Join(",", made.Content.Select(member => member.Name)));
                     break;
                 case SliceIndex slice:
-                    Write(slice.Start is null, slice.Stop is null, slice.Step is null);
+                    Write(slice.Start is null);
+                    Write(slice.Stop is null);
+                    Write(slice.Step is null);
                     break;
                 default:
                     Write(part);
@@ -211,10 +236,11 @@ internal sealed class StructureKey
         switch (source)
         {
             case DimensionSource dimension:
-                Write(Place(_values, dimension.Value), dimension.Dimension);
+                Write(Place(_values, dimension.Value));
+                Write(dimension.Dimension);
                 break;
             case ArithmeticSource arithmetic:
-                Write(arithmetic.Sign);
+                Write(arithmetic.Sign.ToString());
                 Add(arithmetic.Left);
                 Add(arithmetic.Right);
                 break;
@@ -228,13 +254,13 @@ internal sealed class StructureKey
         }
     }
 
-    private void Write(params object[] parts)
-    {
-        foreach (object part in parts)
-        {
-            _text.Append(FormattableString.Invariant($"{part}")).Append('|');
-        }
-    }
+    private void Write(object part) => Write(part.ToString());
+
+    private void Write(bool part) => Write(part ? "true" : "false");
+
+    private void Write(long part) => Write(WidthText.Number(part));
+
+    private void Write(string part) => _text.Append(part).Append('|');
 
     private static int Place<T>(Dictionary<T, int> places, T item)
         where T : notnull

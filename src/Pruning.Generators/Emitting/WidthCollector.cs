@@ -18,7 +18,7 @@ internal sealed class WidthCollector
     {
         var collector = new WidthCollector(tree);
         collector.AddConstruction(module, "");
-        collector.AddForward(module);
+        collector.AddOperations(module, "", isUsedInForward: true);
         return collector._parameters;
     }
 
@@ -28,7 +28,7 @@ internal sealed class WidthCollector
         {
             foreach (Argument argument in layer.Arguments)
             {
-                Add(argument.Value, Name(path, argument.Name), isUsedInForward: false);
+                Add(argument.Value, () => Name(path, argument.Name), isUsedInForward: false);
             }
         }
 
@@ -38,7 +38,7 @@ internal sealed class WidthCollector
             {
                 foreach (Operand size in StateShape.Of(_tree, node, state))
                 {
-                    Add(size, Identifiers.Camel(path, state.Name, "width"), isUsedInForward: false);
+                    Add(size, () => Identifiers.Camel(path, state.Name, "width"), isUsedInForward: false);
                 }
             }
         }
@@ -51,39 +51,52 @@ internal sealed class WidthCollector
         if (path.Length > 0 && _tree[module] is ClassNode)
         {
             // The widths that only the inner class's forward needs are handed on by this class's constructor.
-            AddOperations(module, (operand, name) => Add(operand, Identifiers.Camel(path, name), isUsedInForward: false));
+            AddOperations(module, path, isUsedInForward: false);
         }
     }
 
-    private void AddForward(int module) => AddOperations(module, (operand, name) => Add(operand, Identifiers.Camel(name), isUsedInForward: true));
-
-    private void AddOperations(int module, Action<Operand, string> add)
+    private void AddOperations(int module, string path, bool isUsedInForward)
     {
         foreach (OperationStatement operation in
             _tree.BodiesOf(module).SelectMany(body => ModuleTree.Flatten(body.Statements)).OfType<OperationStatement>())
         {
-            string method = operation.Member.Substring(operation.Member.LastIndexOf('.') + 1);
             foreach (Argument argument in operation.Arguments)
             {
-                add(argument.Value, (method.StartsWith("this", StringComparison.Ordinal) ? "slice" : method) + "_width");
+                Add(argument.Value, () => Identifiers.Camel(path, NameOf(operation)), isUsedInForward);
             }
         }
     }
 
-    private void Add(Operand operand, string name, bool isUsedInForward)
+    private static string NameOf(OperationStatement operation)
     {
-        var widths = operand.Flatten().OfType<WidthOperand>().SelectMany(width => WidthText.Parts(width.Width));
-        foreach (WidthExpression width in widths.Select(part => part.Width))
+        string method = operation.Member.Substring(operation.Member.LastIndexOf('.') + 1);
+        return (method.StartsWith("this", StringComparison.Ordinal) ? "slice" : method) + "_width";
+    }
+
+    private void Add(Operand operand, Func<string> name, bool isUsedInForward)
+    {
+        foreach (Operand part in operand.Flatten())
         {
-            if (_places.TryGetValue(width, out int place))
+            if (part is WidthOperand sum)
             {
-                _parameters[place] = _parameters[place] with { IsUsedInForward = _parameters[place].IsUsedInForward || isUsedInForward };
+                foreach ((WidthExpression width, _) in WidthText.Parts(sum.Width))
+                {
+                    Add(width, name, isUsedInForward);
+                }
             }
-            else
-            {
-                _places.Add(width, _parameters.Count);
-                _parameters.Add(new WidthParameter(width, Identifiers.Unique(name, _names), isUsedInForward));
-            }
+        }
+    }
+
+    private void Add(WidthExpression width, Func<string> name, bool isUsedInForward)
+    {
+        if (_places.TryGetValue(width, out int place))
+        {
+            _parameters[place] = _parameters[place] with { IsUsedInForward = _parameters[place].IsUsedInForward || isUsedInForward };
+        }
+        else
+        {
+            _places.Add(width, _parameters.Count);
+            _parameters.Add(new WidthParameter(width, Identifiers.Unique(name(), _names), isUsedInForward));
         }
     }
 

@@ -45,6 +45,15 @@ public readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<E
     /// <summary>Enumerates the items without allocating.</summary>
     public ImmutableArray<T>.Enumerator GetEnumerator() => Items.GetEnumerator();
 
+    /// <summary>Whether an item meets a condition.</summary>
+    public bool Any(Func<T, bool> condition) => Items.Any(condition);
+
+    /// <summary>Whether all items meet a condition.</summary>
+    public bool All(Func<T, bool> condition) => Items.All(condition);
+
+    /// <summary>What becomes of each item.</summary>
+    public IEnumerable<TResult> Select<TResult>(Func<T, TResult> selector) => Items.Select(selector);
+
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable)Items).GetEnumerator();

@@ -4,7 +4,17 @@ namespace Pruning.Generators.Networks;
 public abstract record Operand
 {
     /// <summary>The operand and all those inside it.</summary>
-    public IEnumerable<Operand> Flatten() => Inner().SelectMany(inner => inner.Flatten()).Prepend(this);
+    public IEnumerable<Operand> Flatten()
+    {
+        yield return this;
+        foreach (Operand inner in Inner())
+        {
+            foreach (Operand part in inner.Flatten())
+            {
+                yield return part;
+            }
+        }
+    }
 
     /// <summary>The tensors that it reads, be it only their sizes.</summary>
     public IEnumerable<int> Tensors() => Flatten().SelectMany(part => part switch

@@ -9,7 +9,9 @@ namespace Pruning.Generators.Networks;
 public sealed class Size : IEquatable<Size>
 {
     private static readonly Size Zero = new([]);
-    private static readonly Size One = new([new Term(1, EquatableArray<SizeAtom>.Empty)]);
+
+    // Most numbers of channels and pixels, which networks are full of.
+    private static readonly Size[] Small = [Zero, .. Enumerable.Range(1, 1024).Select(value => Number(value))];
 
     private readonly ImmutableArray<Term> _terms;
 
@@ -33,12 +35,7 @@ public sealed class Size : IEquatable<Size>
     public IEnumerable<string> Symbols => _terms.SelectMany(term => term.Atoms).SelectMany(atom => atom.Symbols);
 
     /// <summary>A known number.</summary>
-    public static Size Of(long value) => value switch
-    {
-        0 => Zero,
-        1 => One,
-        _ => new([new Term(value, EquatableArray<SizeAtom>.Empty)]),
-    };
+    public static Size Of(long value) => value >= 0 && value < Small.Length ? Small[value] : Number(value);
 
     /// <summary>An unknown number that has a name, for instance <c>N</c>.</summary>
     public static Size Symbol(string name) => new([new Term(1, EquatableArray.Of<SizeAtom>(new SymbolAtom(name)))]);
@@ -64,7 +61,8 @@ public sealed class Size : IEquatable<Size>
         (1, _) => right,
         (_, 1) => left,
         (long a, long b) => Of(a * b),
-        _ => Canonical(left._terms.SelectMany(a => right._terms.Select(b => a.Times(b)))),
+        (0, _) or (_, 0) => Zero,
+        _ => Product(left, right),
     };
 
     /// <summary>C#'s integer quotient (sizes are not negative, so it rounds down); exact where the division is.</summary>
@@ -119,6 +117,10 @@ public sealed class Size : IEquatable<Size>
     /// <summary>The size as an arithmetic expression, for messages.</summary>
     public override string ToString() => _terms.Length == 0 ? "0" : string.Join(" + ", _terms);
 
+    private static Size Number(long value) => new([new Term(value, EquatableArray<SizeAtom>.Empty)]);
+
+    private static Size Product(Size left, Size right) => Canonical(left._terms.SelectMany(a => right._terms.Select(b => a.Times(b))));
+
     private static Size Atom(SizeAtom atom) => new([new Term(1, EquatableArray.Of(atom))]);
 
     private static Size? TryDivide(Size dividend, Term divisor)
@@ -127,20 +129,30 @@ public sealed class Size : IEquatable<Size>
         return quotients.Contains(null) ? null : Canonical(quotients.OfType<Term>());
     }
 
-    private static Size Canonical(IEnumerable<Term> terms) => new(
-    [
-        .. terms.GroupBy(term => term.Atoms)
-            .Select(like => new Term(like.Sum(term => term.Coefficient), like.Key))
-            .Where(term => term.Coefficient != 0)
-            .OrderBy(term => term.Atoms.Count == 0 ? "" : string.Join("*", term.Atoms), StringComparer.Ordinal),
-    ]);
+    private static Size Canonical(IEnumerable<Term> terms)
+    {
+        Term[] all = [.. terms];
+        return new(all.Length == 1 && all[0].Coefficient != 0 ? [all[0]] :
+        [
+            .. all.GroupBy(term => term.Atoms)
+                .Select(like => new Term(like.Sum(term => term.Coefficient), like.Key))
+                .Where(term => term.Coefficient != 0)
+                .OrderBy(term => string.Join("*", term.Atoms), StringComparer.Ordinal),
+        ]);
+    }
 }
 
 /// <summary>A coefficient times a product of atoms, which are sorted by their text.</summary>
 public sealed record Term(long Coefficient, EquatableArray<SizeAtom> Atoms)
 {
     /// <summary>The product of two terms.</summary>
-    public Term Times(Term other) => new(Coefficient * other.Coefficient, Sorted(Atoms.Concat(other.Atoms)));
+    public Term Times(Term other) => new(Coefficient * other.Coefficient, Product(Atoms, other.Atoms));
+
+    /// <summary>The product of two products of atoms.</summary>
+    public static EquatableArray<SizeAtom> Product(EquatableArray<SizeAtom> left, EquatableArray<SizeAtom> right) =>
+        left.Count == 0 ? right
+        : right.Count == 0 ? left
+        : left.Concat(right).OrderBy(atom => atom.ToString(), StringComparer.Ordinal).ToEquatableArray();
 
     /// <summary>The exact quotient, or null where there is none.</summary>
     public Term? DividedBy(Term divisor)
@@ -150,8 +162,14 @@ public sealed record Term(long Coefficient, EquatableArray<SizeAtom> Atoms)
             return null;
         }
 
+        long quotient = Coefficient / divisor.Coefficient;
+        if (divisor.Atoms.Count == 0)
+        {
+            return new Term(quotient, Atoms);
+        }
+
         var rest = Atoms.ToList();
-        return divisor.Atoms.All(rest.Remove) ? new Term(Coefficient / divisor.Coefficient, Sorted(rest)) : null;
+        return divisor.Atoms.All(rest.Remove) ? new Term(quotient, rest.ToEquatableArray()) : null;
     }
 
     /// <inheritdoc />
@@ -159,9 +177,6 @@ public sealed record Term(long Coefficient, EquatableArray<SizeAtom> Atoms)
         Atoms.Count == 0 ? Coefficient.ToString(System.Globalization.CultureInfo.InvariantCulture)
         : Coefficient == 1 ? string.Join("*", Atoms)
         : FormattableString.Invariant($"{Coefficient}*{string.Join("*", Atoms)}");
-
-    private static EquatableArray<SizeAtom> Sorted(IEnumerable<SizeAtom> atoms) =>
-        atoms.OrderBy(atom => atom.ToString(), StringComparer.Ordinal).ToEquatableArray();
 }
 
 /// <summary>An indivisible part of a <see cref="Size"/>.</summary>

@@ -13,7 +13,17 @@ public abstract record Statement
     protected virtual IEnumerable<Statement> Inner => [];
 
     /// <summary>The statement and those in scopes and branches inside it, but not those inside calls.</summary>
-    public IEnumerable<Statement> Flatten() => Inner.SelectMany(inner => inner.Flatten()).Prepend(this);
+    public IEnumerable<Statement> Flatten()
+    {
+        yield return this;
+        foreach (Statement inner in Inner)
+        {
+            foreach (Statement part in inner.Flatten())
+            {
+                yield return part;
+            }
+        }
+    }
 
     /// <summary>The tensors that it reads, be it only their sizes, without those that nested statements read.</summary>
     public IEnumerable<int> Tensors() => Operands.SelectMany(operand => operand.Tensors());

@@ -28,7 +28,9 @@ internal sealed class ParameterChecks
     {
         var values = new LiveValues(forward);
         var dead = new List<int>();
-        CollectDead(0, values, dead, []);
+        var withParameters = new HashSet<int>(Enumerable.Range(0, _tree.Modules.Count)
+            .Where(module => _tree.Modules[module] is LayerValue layer && Interpreter.HasParameters(layer)));
+        CollectDead(0, withParameters, values, dead, []);
         foreach (IGrouping<Location, int> place in dead.GroupBy(module => LocationOf(_tree.Modules[module])))
         {
             int[] modules = [.. place];
@@ -86,14 +88,14 @@ internal sealed class ParameterChecks
     };
 
     /// <summary>The outermost modules that have parameters of which none is used.</summary>
-    private void CollectDead(int module, LiveValues values, List<int> dead, HashSet<int> seen)
+    private void CollectDead(int module, HashSet<int> withParameters, LiveValues values, List<int> dead, HashSet<int> seen)
     {
         if (!seen.Add(module))
         {
             return;
         }
 
-        int[] layers = [.. _tree.ModulesIn(module).Where(inner => _tree.Modules[inner] is LayerValue layer && Interpreter.HasParameters(layer))];
+        int[] layers = [.. _tree.ModulesIn(module).Where(withParameters.Contains)];
         if (layers.Length > 0 && module != 0 && !layers.Any(values.IsUsed))
         {
             dead.Add(module);
@@ -102,7 +104,7 @@ internal sealed class ParameterChecks
         {
             foreach (Child child in ChildrenOf(module))
             {
-                CollectDead(child.Module, values, dead, seen);
+                CollectDead(child.Module, withParameters, values, dead, seen);
             }
         }
     }

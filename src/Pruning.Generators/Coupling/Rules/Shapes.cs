@@ -388,7 +388,7 @@ internal static class Shapes
         Dim result = dims[0];
         foreach (Dim dim in dims.Skip(1))
         {
-            ImmutableArray<Segment> faster = dim.Resolved().Segments;
+            ImmutableArray<Segment> faster = dim.Resolved();
             if (faster.Length > 1)
             {
                 // Segments that repeat for each slower entry cannot be written as a sum of products.
@@ -396,7 +396,7 @@ internal static class Shapes
                 faster = Dim.Constant(dim.Length).Segments;
             }
 
-            result = new Dim([.. result.Resolved().Segments.Select(slow => new Segment([.. slow.Factors, .. faster[0].Factors]))]);
+            result = new Dim([.. result.Resolved().Select(slow => new Segment([.. slow.Factors, .. faster[0].Factors]))]);
         }
 
         // A channel of one factor is zero where nothing makes it, if it is so in its own dimension.
