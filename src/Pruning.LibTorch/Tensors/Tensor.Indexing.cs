@@ -118,9 +118,12 @@ public static partial class torch
         private void Assign(TensorIndex[] indices, Tensor value)
         {
             // As in PyTorch, a value may have more dimensions in front than its place, if they are of size one.
-            using Tensor plain = value.reshape([.. value.shape.SkipWhile(size => size == 1)]);
-            using Tensor moved = plain.to(device);
-            index_put_(moved, indices, accumulate: false);
+            long[] sizes = value.shape;
+            using Tensor? plain = sizes is [1, ..] ? value.reshape([.. sizes.SkipWhile(size => size == 1)]) : null;
+            Tensor given = plain ?? value;
+            Device target = device, source = given.device;
+            using Tensor? moved = source.type == target.type && source.index == target.index ? null : given.to(target);
+            index_put_(moved ?? given, indices, accumulate: false);
         }
 
         /// <summary>Does all that is a view. What remains are the tensors, at the dimensions that they select from.</summary>

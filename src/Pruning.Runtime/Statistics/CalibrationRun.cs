@@ -36,7 +36,7 @@ internal sealed class CalibrationRun : IDisposable
         _taps = new ChannelTaps(model, _groups, _sources, string.Join(", ", users.Select(user => user.GetType().Name)));
         _mode = new EvaluationMode(model);
         _parameters = new ParameterGradients(model, (_sources & (Sources.Weights | Curvatures)) != 0);
-        _curvature = new CurvatureRun(graph, model);
+        _curvature = new CurvatureRun(graph, model, calibration.Seed ?? 0);
     }
 
     public static Statistics Collect(
@@ -48,6 +48,7 @@ internal sealed class CalibrationRun : IDisposable
 
     public void Dispose()
     {
+        _curvature.Dispose();
         _taps.Dispose();
         _parameters.Dispose();
         _mode.Dispose();
@@ -123,7 +124,7 @@ internal sealed class CalibrationRun : IDisposable
         }
         if (_sources.HasFlag(Sources.Hessian))
         {
-            CurvatureDiagonal diagonal = _curvature.Hessian(losses, _calibration.HessianProbes, _calibration.Seed ?? 0);
+            CurvatureDiagonal diagonal = _curvature.Hessian(losses, _calibration.HessianProbes);
             Tell(Sources.Hessian, collector => collector.Curvature(diagonal));
         }
     }

@@ -6,10 +6,13 @@ using static TorchSharp.torch.nn;
 namespace Pruning;
 
 /// <summary>Second derivatives with respect to the parameters that the groups touch.</summary>
-internal sealed class CurvatureRun(Graph graph, Module<Tensor, Tensor> model)
+internal sealed class CurvatureRun(Graph graph, Module<Tensor, Tensor> model, long seed) : IDisposable
 {
     // More backward passes than this for one batch are surely a mistake.
     private const long MostExact = 20_000;
+
+    // One for all batches: errors of estimates by the same signs would not cancel.
+    private readonly Generator _signs = new((ulong)seed, CPU);
 
     private readonly (string Name, Parameter Parameter)[] _parameters =
     [
@@ -45,15 +48,17 @@ internal sealed class CurvatureRun(Graph graph, Module<Tensor, Tensor> model)
     }
 
     /// <summary>The diagonal of the Hessian of a sum of losses, or estimates of it, which have it as their mean.</summary>
-    public CurvatureDiagonal Hessian(Tensor losses, int? probes, long seed)
+    public CurvatureDiagonal Hessian(Tensor losses, int? probes)
     {
         Tensor[] wanted = [.. _parameters.Select(named => (Tensor)named.Parameter)];
         Tensor[] gradients = [.. autograd.grad([losses.sum()], wanted, retain_graph: true, create_graph: true, allow_unused: true)];
         int[] used = [.. Enumerable.Range(0, wanted.Length).Where(index => gradients[index] is { requires_grad: true })];
         return new CurvatureDiagonal(
             losses.shape[0],
-            probes is int count ? Estimated(wanted, gradients, used, count, seed) : Exact(wanted, gradients, used));
+            probes is int count ? Estimated(wanted, gradients, used, count) : Exact(wanted, gradients, used));
     }
+
+    public void Dispose() => _signs.Dispose();
 
     private Dictionary<string, Tensor> Exact(Tensor[] parameters, Tensor[] gradients, int[] used)
     {
@@ -82,14 +87,13 @@ internal sealed class CurvatureRun(Graph graph, Module<Tensor, Tensor> model)
         return diagonal;
     }
 
-    private Dictionary<string, Tensor> Estimated(Tensor[] parameters, Tensor[] gradients, int[] used, int probes, long seed)
+    private Dictionary<string, Tensor> Estimated(Tensor[] parameters, Tensor[] gradients, int[] used, int probes)
     {
-        using var generator = new Generator((ulong)seed, CPU);
         Tensor[] sums = [.. used.Select(index => zeros_like(parameters[index]))];
         for (int probe = 0; probe < probes; probe++)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor[] signs = [.. used.Select(index => Signs(parameters[index], generator))];
+            Tensor[] signs = [.. used.Select(index => Signs(parameters[index]))];
             IList<Tensor> products = autograd.grad(
                 [.. used.Select(index => gradients[index])], [.. used.Select(index => parameters[index])], signs, retain_graph: true,
                 allow_unused: true);
@@ -105,8 +109,8 @@ internal sealed class CurvatureRun(Graph graph, Module<Tensor, Tensor> model)
         return used.Select((index, place) => (_parameters[index].Name, Sum: sums[place])).ToDictionary(pair => pair.Name, pair => pair.Sum);
     }
 
-    private static Tensor Signs(Tensor parameter, Generator generator) =>
-        (randint(0, 2, parameter.shape, dtype: parameter.dtype, generator: generator) * 2 - 1).to(parameter.device);
+    private Tensor Signs(Tensor parameter) =>
+        (randint(0, 2, parameter.shape, dtype: parameter.dtype, generator: _signs) * 2 - 1).to(parameter.device);
 
     private IList<Tensor> Gradients(Tensor scalar) =>
         autograd.grad([scalar], [.. _parameters.Select(named => (Tensor)named.Parameter)], retain_graph: true, allow_unused: true);

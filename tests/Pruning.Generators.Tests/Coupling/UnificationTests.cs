@@ -30,8 +30,8 @@ public class UnificationTests
     {
         Axis[] axes = [new(4), new(6), new(7), new(3)];
         Unification.Unify(Dim.Sum([Dim.Of(axes[0]), Dim.Of(axes[1])]), Dim.Sum([Dim.Of(axes[2]), Dim.Of(axes[3])]));
-        Dim.Of(axes[1]).Resolved().Segments.Select(segment => segment.Length.Constant).ShouldBe([3, 3]);
-        Dim.Of(axes[2]).Resolved().Segments.Select(segment => segment.Length.Constant).ShouldBe([4, 3]);
+        Dim.Of(axes[1]).Resolved().Select(segment => segment.Length.Constant).ShouldBe([3, 3]);
+        Dim.Of(axes[2]).Resolved().Select(segment => segment.Length.Constant).ShouldBe([4, 3]);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public class UnificationTests
         var features = new Axis(4096);
         var channels = new Axis(64);
         Unification.Unify(Dim.Of(features), new Dim([new Segment([new Factor(channels), new Factor((Generators.Networks.Size)64)])]));
-        Dim resolved = Dim.Of(features).Resolved();
+        var resolved = new Dim(Dim.Of(features).Resolved());
         resolved.Segments.ShouldHaveSingleItem().Factors.Length.ShouldBe(2);
         resolved.Leaves().First().ShouldBe(channels.Root);
         resolved.Leaves().Skip(1).ShouldAllBe(pixels => pixels.KeptBecause != null);
@@ -100,8 +100,8 @@ public class UnificationTests
         var channels = new Axis(6);
         Dim dim = Dim.Sum([Dim.Of(channels), Dim.Fresh(4)]);
         Dim range = Unification.Range(dim, 2, 8)!;
-        range.Resolved().Segments.Select(segment => segment.Length.Constant).ShouldBe([4, 2]);
-        Dim.Of(channels).Resolved().Segments.Select(segment => segment.Length.Constant).ShouldBe([2, 4]);
+        range.Resolved().Select(segment => segment.Length.Constant).ShouldBe([4, 2]);
+        Dim.Of(channels).Resolved().Select(segment => segment.Length.Constant).ShouldBe([2, 4]);
     }
 
     /// <summary>
@@ -189,7 +189,7 @@ public class UnificationTests
     private static IEnumerable<Axis> AllLeaves(Axis root) =>
         root.Structure is null ? [root] : root.Structure.Parts.SelectMany(part => AllLeaves(part.Root));
 
-    private static string Text(Dim dim) => string.Join(" + ", dim.Resolved().Segments.Select(segment =>
+    private static string Text(Dim dim) => string.Join(" + ", dim.Resolved().Select(segment =>
         string.Join("*", segment.Factors.Select(factor => factor.Axis!.Root.GetHashCode()))));
 
     private static (List<Axis> Left, List<Axis> Right) SumsOfOneLength(Axis[] axes, Random random)

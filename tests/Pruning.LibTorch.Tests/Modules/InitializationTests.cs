@@ -88,6 +88,16 @@ public class InitializationTests
     [Fact]
     public void A_vector_has_no_fan() => Should.Throw<Exception>(() => init.kaiming_uniform_(zeros(3))).Message.ShouldContain("dimensions");
 
+    // TorchSharp gives no second handle: disposing of the result disposes of the parameter.
+    [Fact]
+    public void An_initialiser_gives_back_the_tensor_itself()
+    {
+        using Tensor weight = zeros(3, 2);
+        init.xavier_uniform_(weight).ShouldBeSameAs(weight);
+        init.trunc_normal_(weight).ShouldBeSameAs(weight);
+        init.orthogonal_(weight).ShouldBeSameAs(weight);
+    }
+
     private static T Seeded<T>(Func<T> make)
     {
         random.manual_seed(7);
