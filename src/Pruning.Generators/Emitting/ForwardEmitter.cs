@@ -469,7 +469,7 @@ internal sealed class ForwardEmitter
     }
 
     private string State(StateOperand state) =>
-        state.Module == _code.Module ? _code.Own(state.Name) : $"{_code.Access(state.Module)}.{state.Name}!";
+        state.Module == _code.Module ? _code.Own(state.Name) : $"{_code.Access(state.Module)}.{Identifiers.OfMember(state.Name)}!";
 
     private string Symbol(string name) => _symbols.TryGetValue(name, out string? local)
         ? local

@@ -18,13 +18,20 @@ internal static class Identifiers
     /// <summary>The name, with <c>@</c> where it is a keyword.</summary>
     public static string Escape(string name) => Keywords.Contains(name) ? "@" + name : name;
 
-    /// <summary>A member's name, where the source has an auto-property: the property's name.</summary>
+    /// <summary>
+    /// A member's name: that of the property, where the source has an auto-property, and with <c>_</c> for what no identifier can have,
+    /// where the source registers it under any text.
+    /// </summary>
     public static string OfMember(string member)
     {
         const string suffix = ">k__BackingField";
-        return Escape(member.StartsWith("<", StringComparison.Ordinal) && member.EndsWith(suffix, StringComparison.Ordinal)
-            ? member.Substring(1, member.Length - 1 - suffix.Length)
-            : member);
+        if (member.StartsWith("<", StringComparison.Ordinal) && member.EndsWith(suffix, StringComparison.Ordinal))
+        {
+            return Escape(member.Substring(1, member.Length - 1 - suffix.Length));
+        }
+
+        string name = new([.. member.Select(letter => char.IsLetterOrDigit(letter) ? letter : '_')]);
+        return Escape(name.Length > 0 && char.IsDigit(name[0]) ? "_" + name : name);
     }
 
     /// <summary>Joins words such as <c>layer1.0</c> and <c>out_channels</c> into <c>layer10OutChannels</c>.</summary>

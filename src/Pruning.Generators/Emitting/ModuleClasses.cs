@@ -19,7 +19,8 @@ internal sealed class ModuleClasses
     public ModuleClasses(ModuleTree tree, params string[] reservedNames)
     {
         _tree = tree;
-        _names = new HashSet<string>(reservedNames, StringComparer.Ordinal);
+        // A class and a member beside it, or in it, cannot have the same name.
+        _names = new HashSet<string>(reservedNames.Concat(tree.Members), StringComparer.Ordinal);
         Visit(0);
     }
 

@@ -45,6 +45,10 @@ internal sealed class ModuleTree
         _ => EquatableArray<Child>.Empty,
     };
 
+    /// <summary>The names of the members that hold the modules, parameters and buffers of the user's classes.</summary>
+    public IEnumerable<string> Members => Model.Network.Modules.OfType<ClassNode>().SelectMany(node =>
+        node.Children.Select(child => child.Member).Concat(node.States.Select(state => state.Name)).Select(Identifiers.OfMember));
+
     /// <summary>Each reading of a tensor by statements, those inside them, and what branches join.</summary>
     public static IEnumerable<int> ReadIn(IEnumerable<Statement> statements) => Flatten(statements).SelectMany(statement =>
         statement is BranchStatement branch

@@ -9,7 +9,7 @@ namespace Pruning.Generators.Reading;
 internal sealed record Bound(IParameterSymbol Parameter, Value Value, Place<Value>? Reference, IArgumentOperation? Source)
 {
     /// <summary>Whether the source leaves it to the parameter's default.</summary>
-    public bool IsDefault => Source?.ArgumentKind == ArgumentKind.DefaultValue;
+    public bool IsDefault { get; init; } = Source?.ArgumentKind == ArgumentKind.DefaultValue;
 }
 
 /// <content>Calls of methods with source, of functions as values, and of everything else by way of the library's tables.</content>

@@ -68,8 +68,9 @@ internal sealed partial class Interpreter
             IDeclarationExpressionOperation declaration => Evaluate(declaration.Expression),
             IThrowOperation thrown => throw Thrown(thrown),
             IInvalidOperation => throw DoesNotCompile(expression),
-            IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation =>
-                Unknown(expression, "it is dynamic, so only the run knows what is called; give the object its type, for instance by a cast"),
+            IDynamicInvocationOperation invocation => InvokeDynamic(invocation),
+            IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation or IDynamicObjectCreationOperation =>
+                Unknown(expression, "it is dynamic, so only the run knows what it is; give the object its type, for instance by a cast"),
             _ => Unknown(expression, "expressions of this kind are not supported"),
         });
     }

@@ -24,13 +24,16 @@ internal sealed partial class Interpreter
             case BinaryOperatorKind.ConditionalOr:
                 return Or(left, () => Evaluate(binary.RightOperand));
             default:
-                return Apply(binary.OperatorKind, left, Evaluate(binary.RightOperand), binary, binary.IsChecked);
+                Value right = Evaluate(binary.RightOperand);
+                return DynamicOperator(binary.OperatorKind, left, right) is { } chosen
+                    ? CallOperator(chosen, [left, right], binary)
+                    : Apply(binary.OperatorKind, left, right, binary, binary.IsChecked);
         }
     }
 
     private Value CompoundResult(ICompoundAssignmentOperation assignment, Value left, Value right)
     {
-        if (assignment.OperatorMethod is { } method)
+        if ((assignment.OperatorMethod ?? DynamicOperator(assignment.OperatorKind, left, right)) is { } method)
         {
             return CallOperator(method, [left, right], assignment);
         }

@@ -61,6 +61,154 @@ public sealed class HabitTests
         """);
 
     [Fact]
+    public void Parameters_may_be_registered_under_names_that_identifiers_lack() => Oracle.Check("""
+        private readonly Conv2d head = Conv2d(4, 2, 1);
+        private readonly Inner inner = new();
+        public Net() : base("Net")
+        {
+            register_parameter("mix.weight", Parameter(ones(1, 4, 1, 1) * 3));
+            register_buffer("8bit", ones(8));
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x) => head.call(x * inner.Mix * get_parameter("mix.weight")) * get_buffer("8bit");
+        """,
+        """
+        public class Inner : Module
+        {
+            public Tensor Mix;
+            public Inner() : base("Inner")
+            {
+                Mix = ones(1, 4, 1, 1) / 2;
+                register_buffer("mix.inner", Mix);
+            }
+        }
+        """);
+
+    [Fact]
+    public void A_buffer_that_a_field_holds_too_is_stored_once() => Oracle.Check("""
+        private readonly Module<Tensor, Tensor> first = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1), shift = new Shift(6);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(shift.call(first.call(x)));
+        """,
+        """
+        public class Shift : Module<Tensor, Tensor>
+        {
+            private readonly Tensor _offset;
+            public Shift(int width) : base("Shift")
+            {
+                _offset = ones(1, width, 1, 1);
+                register_buffer("offset", _offset);
+                RegisterComponents();
+            }
+            public override Tensor forward(Tensor x) => x + _offset;
+        }
+        """);
+
+    [Fact]
+    public void An_object_that_cannot_be_made_again_may_be_passed_to_a_module() => Oracle.Check("""
+        private readonly Inner inner = new(4);
+        private readonly Module<Tensor, Tensor> head = Conv2d(8, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(inner.call(new Request(x, 2)).Features);
+        """,
+        """
+        public class Request
+        {
+            public Request(Tensor image, int times) { Pixels = image; Repeats = times; }
+            public Tensor Pixels { get; }
+            public int Repeats { get; }
+        }
+        public record Answer(Tensor Features);
+        public class Inner : Module<Request, Answer>
+        {
+            private readonly Module<Tensor, Tensor> a, b;
+            private readonly Parameter scale = Parameter(ones(1, 8, 1, 1) * 2);
+            public Inner(int width) : base("Inner") { a = Conv2d(width, 6, 1); b = Conv2d(6, 8, 1); RegisterComponents(); }
+            public override Answer forward(Request request)
+            {
+                var x = a.call(request.Pixels);
+                for (int i = 0; i < request.Repeats; i++) { x = x.relu(); }
+                return new Answer(b.call(x) * scale);
+            }
+        }
+        """);
+
+    [Fact]
+    public void A_member_may_have_the_name_of_its_class() => Oracle.Check("""
+        private readonly Attend Attend = new(4), other = new(6);
+        private readonly Module<Tensor, Tensor> head = Conv2d(6, 2, 1), widen = Conv2d(4, 6, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x) => head.call(other.call(widen.call(Attend.call(x))));
+        """,
+        """
+        public class Attend : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> Pruned;
+            public Attend(int width) : base("Attend") { Pruned = Conv2d(width, width, 1); RegisterComponents(); }
+            public override Tensor forward(Tensor x) => x * Pruned.call(x).sigmoid();
+        }
+        """);
+
+    [Fact]
+    public void What_a_dynamic_object_does_follows_from_what_it_is() => Oracle.Check("""
+        private readonly ModuleList<Module> blocks = new();
+        private readonly Module last = Conv2d(8, 2, 1);
+        public Net() : base("Net")
+        {
+            blocks.append(Conv2d(4, 6, 1));
+            blocks.append(ReLU());
+            blocks.append(new Block(6, 8));
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x)
+        {
+            foreach (dynamic block in blocks)
+            {
+                x = block.forward(x);
+            }
+
+            dynamic named = blocks[2];
+            x = x + named.Scaled(x, by: 2);
+            x = ((dynamic)last).call(x);
+            return ((dynamic)x).mean(dimensions: new long[] { 2 }, keepdim: true).transpose(2, 3);
+        }
+        """,
+        """
+        public class Block : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv;
+            public Block(int inputs, int outputs) : base("Block") { conv = Conv2d(inputs, outputs, 1); RegisterComponents(); }
+            public override Tensor forward(Tensor x) => conv.call(x).tanh();
+            public Tensor Scaled(Tensor x, float by, float shift = 0.5f) => x * by + shift;
+        }
+        """);
+
+    [Fact]
+    public void A_parameter_may_be_made_on_a_device_that_only_the_run_knows() => Oracle.Check("""
+        private readonly Scale a;
+        private readonly Conv2d head = Conv2d(6, 2, 1);
+        public Net() : base("Net")
+        {
+            a = new Scale(4, 6);
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x) => head.call(a.call(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2));
+        """,
+        """
+        public class Scale : Module<Tensor, Tensor>
+        {
+            protected Tensor weight;
+            public Scale(int inputs, int outputs, string? device = null) : base("Scale")
+            {
+                device ??= torch.get_default_device().ToString();
+                weight = torch.ones(outputs, inputs, device: device);
+                RegisterComponents();
+            }
+            public override Tensor forward(Tensor x) => matmul(x, weight.t());
+        }
+        """);
+
+    [Fact]
     public void Slices_are_written() => Oracle.Check("""
         private readonly Conv2d a = Conv2d(4, 6, 1), b = Conv2d(4, 6, 1), head = Conv2d(12, 2, 1);
         public Net() : base("Net") => RegisterComponents();
@@ -439,7 +587,7 @@ public sealed class HabitTests
         """);
 
     [Fact]
-    public async Task A_dynamic_call_is_named() =>
+    public async Task A_dynamic_call_of_what_there_is_not_is_named() =>
         (await AnalyzerRun.On("""
             using Pruning; using TorchSharp; using static TorchSharp.torch; using static TorchSharp.torch.nn;
             [Prunable("N,4,8,8")]
@@ -450,10 +598,10 @@ public sealed class HabitTests
                 public override Tensor forward(Tensor x)
                 {
                     dynamic layer = conv;
-                    return layer.forward(x);
+                    return layer.forwards(x);
                 }
             }
-            """)).ShouldBe(["PRUNE0010 layer.forward(x)"]);
+            """)).ShouldBe(["PRUNE0010 layer.forwards(x)"]);
 
     [Fact]
     public void A_parameter_may_be_set_to_another_shape() => Oracle.Check("""

@@ -86,14 +86,19 @@ internal sealed partial class Interpreter
     private Value ConstructionTensors(string member, ITypeSymbol type, Value? receiver, IReadOnlyList<Bound> arguments, IOperation site)
     {
         Recipe? recipe = null;
+        IReadOnlyList<Bound> shaping = [.. arguments.Where(argument => !IsDeviceOrTypeOfTheRun(argument))];
         IReadOnlyList<EquatableArray<Size>?> shapes = ShapesOf(() =>
         {
-            EquatableArray<Argument> operands = ArgumentsOf(receiver, arguments, site);
-            recipe = RecipeOf(member, operands);
+            EquatableArray<Argument> operands = ArgumentsOf(receiver, shaping, site);
+            recipe = shaping.Count == arguments.Count ? RecipeOf(member, operands) : null;
             return Construction.Apply(member, operands);
         });
         return Made(shapes, type, ElementTypes.Of(member, arguments, receiver), recipe, site);
     }
+
+    /// <summary>Whether an argument says where or of what type a tensor is made, which its shape does not depend on, and only the run knows it.</summary>
+    private static bool IsDeviceOrTypeOfTheRun(Bound argument) => argument.Value is UnknownValue or IgnoredObject or RunProperty
+        && (NullableUnderlying(argument.Parameter.Type) ?? argument.Parameter.Type).Name is "Device" or "ScalarType";
 
     /// <summary>The shapes that a step of construction gives; none where they cannot be followed.</summary>
     private IReadOnlyList<EquatableArray<Size>?> ShapesOf(Func<IReadOnlyList<int>> step)

@@ -77,10 +77,7 @@ internal sealed partial class Interpreter
     private ObjectOperand ObjectOf(InstanceValue instance, IOperation site)
     {
         Dictionary<string, (ISymbol Member, Value Value)> held = Held(instance);
-        IMethodSymbol constructor = instance.Type.InstanceConstructors
-            .Where(candidate => candidate.Parameters.All(parameter => held.ContainsKey(parameter.Name)))
-            .OrderByDescending(candidate => candidate.Parameters.Length)
-            .FirstOrDefault() ?? throw Stop(site, $"how to make an object of '{instance.Type.Name}' from what it holds is not known");
+        IMethodSymbol constructor = MakerOf(instance, held) ?? throw Stop(site, $"how to make an object of '{instance.Type.Name}' from what it holds is not known");
         EquatableArray<Argument> arguments = constructor.Parameters
             .Select(parameter => held[parameter.Name])
             .Select(given => new Argument(given.Member.Name, OperandOf(given.Value, site)))
@@ -95,6 +92,17 @@ internal sealed partial class Interpreter
             .Select(given => new Argument(given.Member.Name, OperandOf(given.Value, site)))
             .ToEquatableArray());
     }
+
+    /// <summary>The constructor that takes most of what an object holds, under the names that it holds it by; null where none does.</summary>
+    private static IMethodSymbol? MakerOf(InstanceValue instance, Dictionary<string, (ISymbol Member, Value Value)> held) =>
+        instance.Type.InstanceConstructors
+            .Where(candidate => candidate.Parameters.All(parameter => held.ContainsKey(parameter.Name)))
+            .OrderByDescending(candidate => candidate.Parameters.Length)
+            .FirstOrDefault();
+
+    /// <summary>Whether pruned code can make what it passes again.</summary>
+    private static bool CanBePassed(Value value) => value is not InstanceValue instance || value is ModuleValue
+        || (Held(instance) is var held && MakerOf(instance, held) is not null && held.Values.All(part => CanBePassed(part.Value)));
 
     /// <summary>The properties and fields of an object with what they hold, by name in any case.</summary>
     private static Dictionary<string, (ISymbol Member, Value Value)> Held(InstanceValue instance)

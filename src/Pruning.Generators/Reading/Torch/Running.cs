@@ -215,6 +215,12 @@ internal sealed partial class Interpreter
         IReadOnlyList<Bound> own = target is null ? arguments : ForParametersOf(target, arguments);
 
         IReadOnlyList<Bound> passed = target is null ? own : TensorsFor(target, own);
+        if (target is not null && passed.Any(argument => !CanBePassed(argument.Value)))
+        {
+            // What it is given cannot be written down, so the module that runs it does what it does.
+            return Call(target, module, own, site);
+        }
+
         if (passed.Count > MostInputs || passed.Any(argument => argument.Parameter.RefKind == RefKind.Ref))
         {
             throw Stop(site, FormattableString.Invariant(
