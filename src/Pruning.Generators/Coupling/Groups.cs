@@ -12,6 +12,7 @@ internal sealed class Groups
     private readonly List<GroupModel> _models = [];
     private readonly List<KeptModel> _kept = [];
     private readonly HashSet<Axis> _keptAxes = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _properties = new(StringComparer.Ordinal)
     {
         "Dense", "Parameters", "Macs", "Activations", "Cost", "MarginalCost", "Widths", "EqualityContract", "Equals", "GetHashCode", "ToString", "GetType",
@@ -115,8 +116,10 @@ internal sealed class Groups
     {
         if (!_numbers.ContainsKey(axis))
         {
+            // A parameter can produce several dimensions of its own.
+            string unique = Unique(name, "/", _names);
             _numbers.Add(axis, _models.Count);
-            _models.Add(new GroupModel(name, PropertyOf(name), (int)axis.Length, axis.ApproximateBecause)
+            _models.Add(new GroupModel(unique, PropertyOf(unique), (int)axis.Length, axis.ApproximateBecause)
             {
                 Limits = axis.Limits.Of((int)axis.Length),
                 MeetsWithoutWeights = axis.MeetsWithoutWeights,
@@ -140,10 +143,16 @@ internal sealed class Groups
 
         string valid = string.Concat(property.ToString().Select(letter => char.IsLetterOrDigit(letter) ? letter : '_'));
         valid = valid.Length == 0 || char.IsDigit(valid[0]) ? "_" + valid : valid;
-        string unique = valid;
-        for (int i = 2; !_properties.Add(unique); i++)
+        return Unique(valid, "_", _properties);
+    }
+
+    /// <summary>The name, or the name with the first number behind it that makes it new. It counts as taken from now on.</summary>
+    private static string Unique(string name, string separator, HashSet<string> taken)
+    {
+        string unique = name;
+        for (int i = 2; !taken.Add(unique); i++)
         {
-            unique = valid + "_" + i.ToString(CultureInfo.InvariantCulture);
+            unique = name + separator + i.ToString(CultureInfo.InvariantCulture);
         }
 
         return unique;

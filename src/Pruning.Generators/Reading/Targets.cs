@@ -105,6 +105,11 @@ internal sealed partial class Interpreter
             return Unwritable(new Submodules(owner), reference);
         }
 
+        if (receiver is CodeConstant constant)
+        {
+            return Unwritable(new CodeConstant($"{constant.Code}.{field.Name}", field.Type), reference);
+        }
+
         if (receiver is ModuleValue && IsTorch(field))
         {
             return Unwritable(new IgnoredObject(Unknown(reference, "a module's own fields are not followed").Cause), reference);

@@ -134,6 +134,67 @@ public sealed class HabitTests
         """);
 
     [Fact]
+    public void A_cache_is_moved_to_where_the_input_is_and_written() => Oracle.Check("""
+        private readonly Linear keys = Linear(8, 6), head = Linear(6, 3);
+        private Tensor cache;
+        public Net() : base("Net")
+        {
+            cache = zeros(4, 16, 6);
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x)
+        {
+            int batch = (int)x.shape[0], length = (int)x.shape[1];
+            if (cache.device != x.device)
+            {
+                cache = cache.to(x.device, disposeAfter: true).DetachFromDisposeScope();
+            }
+
+            cache[..batch, ..length, ..] = keys.call(x);
+            var kept = cache[..batch, ..length, ..];
+            var lowest = full(new long[] { 5, 5 }, torch.finfo(ScalarType.Float32).min);
+            return head.call(matmul(softmax(lowest.triu(1), -1), kept)) + keys.call(x).mean().flatten();
+        }
+        """, attribute: "[Prunable(\"N,5,8\")]");
+
+    [Fact]
+    public void A_parameter_of_a_layer_is_found_by_its_name() => Oracle.Check("""
+        private Device device = torch.CPU;
+        private readonly Module<Tensor, Tensor> first = Sequential(("conv", Conv2d(4, 6, 1))), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var moved = x.alias();
+            if (x.device.type != device.type || x.device.index != device.index)
+            {
+                moved = moved.to(device);
+            }
+
+            var y = first.call(moved);
+            if (moved.Handle != y.Handle)
+            {
+                moved.Dispose();
+            }
+
+            return head.call(y * first.get_parameter("conv.weight").sum());
+        }
+        """);
+
+    [Theory]
+    [InlineData("tensordot(x, weight, new long[] { -1 }, new long[] { 0 })")]
+    [InlineData("x.tensordot(weight, 1)")]
+    public void A_parameter_may_be_contracted(string contraction) => Oracle.Check($$"""
+        private readonly Linear first = Linear(8, 6), head = Linear(6, 3);
+        private readonly Parameter weight = Parameter(arange(24, dtype: ScalarType.Float32).view(6, 2, 2) / 24);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            x = first.call(x);
+            return head.call(x) * {{contraction}}.sum(new long[] { -1, -2 }).unsqueeze(-1);
+        }
+        """, attribute: "[Prunable(\"N,5,8\")]");
+
+    [Fact]
     public void A_member_may_have_the_name_of_its_class() => Oracle.Check("""
         private readonly Attend Attend = new(4), other = new(6);
         private readonly Module<Tensor, Tensor> head = Conv2d(6, 2, 1), widen = Conv2d(4, 6, 1);

@@ -123,6 +123,55 @@ internal static class Linears
         return output;
     }
 
+    /// <summary><c>tensordot</c>: dimensions of one tensor are contracted with dimensions of another, the last with the first ones by default.</summary>
+    public static ImmutableArray<Dim> Contraction(Operation op)
+    {
+        IReadOnlyList<ImmutableArray<Dim>> operands = op.AllShapes();
+        (ImmutableArray<Dim> left, ImmutableArray<Dim> right) = (operands[0], operands[1]);
+        int[] first, second;
+        if (op.Arguments.Sizes("dims1") is { } own && op.Arguments.Sizes("dims2") is { } others)
+        {
+            first = [.. own.Select(place => op.Index(place.Constant ?? throw ArgumentList.Unknown("dims1"), left.Length))];
+            second = [.. others.Select(place => op.Index(place.Constant ?? throw ArgumentList.Unknown("dims2"), right.Length))];
+        }
+        else
+        {
+            int count = (int)op.Arguments.Integer("dims", 2)!.Value;
+            (first, second) = ([.. Enumerable.Range(left.Length - count, count)], [.. Enumerable.Range(0, count)]);
+        }
+
+        if (first.Length != second.Length || first.Any(place => place < 0) || second.Any(place => place >= right.Length))
+        {
+            throw op.Clash($"{Operation.Text(left)} and {Operation.Text(right)}");
+        }
+
+        Operand[] tensors = [.. op.Arguments.All.Select(argument => argument.Value).Where(Operation.IsTensor)];
+        List<Dim> contracted = [];
+        for (int i = 0; i < first.Length; i++)
+        {
+            contracted.Add(op.Unify(left[first[i]], right[second[i]], "the contracted dimensions"));
+            if (!tensors.OfType<StateOperand>().Any())
+            {
+                Operation.MeetWithoutWeights(left[first[i]], right[second[i]]);
+            }
+        }
+
+        UseContracted(op, tensors[0], left.Length, first);
+        UseContracted(op, tensors[1], right.Length, second);
+        ImmutableArray<Dim> output =
+            [.. left.Where((_, place) => !first.Contains(place)), .. right.Where((_, place) => !second.Contains(place))];
+        op.Cost([.. output, .. contracted]);
+        return output;
+    }
+
+    private static void UseContracted(Operation op, Operand tensor, int rank, int[] contracted)
+    {
+        for (int place = 0; place < rank; place++)
+        {
+            op.Use(tensor, place, contracted.Contains(place) ? StateRole.Input : StateRole.Output);
+        }
+    }
+
     private static void UseMatrices(Operation op, int left, int right)
     {
         Operand[] operands = [.. op.Arguments.All.Select(argument => argument.Value).Where(Operation.IsTensor)];

@@ -170,6 +170,7 @@ internal static class OperatorTable
             ["mm"] = One(Linears.MatrixProduct),
             ["bmm"] = One(Linears.MatrixProduct),
             ["einsum"] = One(EinsteinSums.Apply),
+            ["tensordot"] = One(Linears.Contraction),
             ["mv"] = One(Linears.MatrixProduct),
             ["dot"] = One(Linears.MatrixProduct),
             ["addmm"] = One(Linears.AddProduct),

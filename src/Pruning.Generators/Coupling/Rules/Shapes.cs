@@ -270,6 +270,11 @@ internal static class Shapes
     private static ImmutableArray<Dim> Flatten(Operation op, long start, long end)
     {
         ImmutableArray<Dim> dims = op.Input;
+        if (dims.Length == 0)
+        {
+            return [Dim.Constant(1)];
+        }
+
         int first = op.Index(start, dims.Length);
         int last = op.Index(end, dims.Length);
         Dim flat = Product(op, [.. dims.Skip(first).Take(last - first + 1)]);

@@ -39,6 +39,8 @@ internal sealed partial class Interpreter
             case "get_buffer" or "get_parameter":
                 string name = TextOf(arguments[0], site);
                 return (Value?)module.FindState(name)
+                    ?? StatesOf(module, method.Name == "get_parameter", isDeep: true)
+                        .Where(state => state.Path == name).Select(state => state.State).FirstOrDefault()
                     ?? Unknown(site, "the module itself registers no such state");
             case "to" or "cuda" or "cpu" or "_to" or "apply" or "eval" or "train" or "load" or "half" or "Dispose" or "zero_grad":
                 return module;

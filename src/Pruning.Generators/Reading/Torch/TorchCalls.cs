@@ -57,8 +57,8 @@ internal sealed partial class Interpreter
                 return new ScopeValue($"torch.{method.Name}({Given(arguments, site)})");
             case "torch" when method.Name == "WrappedTensorDisposeScope":
                 return RunWrapped(arguments[0].Value, site);
-            case "torch" when method.Name == "device":
-                return DeviceFunction(method, arguments, site);
+            case "torch" when method.Name == "device" || (method.Name is "finfo" or "iinfo" && !arguments.Any(argument => argument.Value is UnknownValue or RunProperty)):
+                return ConstantFunction(method, arguments, site);
             case "TensorExtensionMethods" when method.Name == "IntShape":
                 return ShapeOf(arguments[0].Value, site, SpecialType.System_Int32);
             case "ModuleExtensionMethods":
@@ -127,8 +127,8 @@ internal sealed partial class Interpreter
         _ => null,
     };
 
-    private CodeConstant DeviceFunction(IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site) =>
-        new($"{FullName(method.ContainingType)}.device({Given(arguments, site)})", method.ReturnType);
+    private CodeConstant ConstantFunction(IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site) =>
+        new($"{FullName(method.ContainingType)}.{method.Name}({Given(arguments, site)})", method.ReturnType);
 
     /// <summary>The arguments that the source gives, as C# code.</summary>
     private string Given(IReadOnlyList<Bound> arguments, IOperation site) =>
@@ -184,9 +184,19 @@ internal sealed partial class Interpreter
                 : ConstructionTensors(MemberName(method), method.ReturnType, tensor, arguments, site);
         }
 
+        if (tensor is StateTensor && method.Name == "to" && arguments.All(IsWhereTensorsAre))
+        {
+            // A module's own tensors move with it.
+            return tensor;
+        }
+
         var inPlace = method.Name.EndsWith("_", StringComparison.Ordinal) ? tensor as TensorHandle : null;
         return Operate(MemberName(method), ArgumentsOf(tensor, arguments, site), method.ReturnType, site, inPlace);
     }
+
+    /// <summary>Whether an argument of <c>to</c> says that a tensor be where another one is, or leaves everything else as it is.</summary>
+    private static bool IsWhereTensorsAre(Bound argument) =>
+        argument.Value is RunProperty { Name: "device" } || argument.IsDefault || argument.Parameter.Name is "disposeAfter" or "non_blocking";
 
     /// <summary>A truth value or number that a method reads off a tensor, for branches that depend on it; null for anything else.</summary>
     private Value? OnlyTheRunKnows(IMethodSymbol method, Value tensor, IReadOnlyList<Bound> arguments, IOperation site)
@@ -224,6 +234,7 @@ internal sealed partial class Interpreter
             StateTensor or LayerState when property.Name == "requires_grad" => TrainedTarget(receiver, reference),
             TensorHandle or StateTensor or LayerState => Unwritable(TensorProperty(reference, receiver), reference),
             RunProperty { Name: "device" } device => Unwritable(new RunProperty(device.Tensor, $"device.{property.Name}"), reference),
+            CodeConstant constant => Unwritable(new CodeConstant($"{constant.Code}.{property.Name}", property.Type), reference),
             null => Unwritable(TorchConstant(property, property.Type), reference),
             _ => Unwritable(Unknown(reference, "this property is not supported"), reference),
         };
