@@ -40,8 +40,8 @@ internal sealed class LiveValues
             switch (statement)
             {
                 case OperationStatement operation:
-                    // What works in place can change a tensor that is seen through another one.
-                    Add(operation.Arguments, operation.Outputs, operation.Member.EndsWith("_", StringComparison.Ordinal));
+                    // What works in place can change a tensor that is seen through another one, or that a module keeps.
+                    Add(operation.Arguments, operation.Outputs, operation.Member.EndsWith("_", StringComparison.Ordinal) || WritesState(operation));
                     break;
                 case CallStatement { Body: { } body } call:
                     _run.Add(call.Module);
@@ -66,6 +66,9 @@ internal sealed class LiveValues
             }
         }
     }
+
+    private static bool WritesState(OperationStatement operation) =>
+        operation.Member.EndsWith("=", StringComparison.Ordinal) && operation.Arguments[0].Value is StateOperand;
 
     private void Add(EquatableArray<Argument> arguments, EquatableArray<TensorValue> outputs, bool hasEffect, params int[] modules) =>
         _flows.Add(new Flow(

@@ -150,7 +150,7 @@ public sealed class HabitTests
                 cache = cache.to(x.device, disposeAfter: true).DetachFromDisposeScope();
             }
 
-            cache[..batch, ..length, ..] = keys.call(x);
+            cache[..batch, 0..length, ..] = keys.call(x);
             var kept = cache[..batch, ..length, ..];
             var lowest = full(new long[] { 5, 5 }, torch.finfo(ScalarType.Float32).min);
             return head.call(matmul(softmax(lowest.triu(1), -1), kept)) + keys.call(x).mean().flatten();
@@ -179,6 +179,25 @@ public sealed class HabitTests
             return head.call(y * first.get_parameter("conv.weight").sum());
         }
         """);
+
+    [Fact]
+    public void An_array_stands_for_a_tensor() => Oracle.Check("""
+        private readonly Parameter biases = Parameter(arange(12, dtype: ScalarType.Float32).view(2, 6) / 12);
+        private readonly Tensor order;
+        private readonly Linear first = Linear(8, 6), head = Linear(6, 3);
+        public Net() : base("Net")
+        {
+            order = LongTensor(new[] { 0, 2, 1, 5, 4, 3 }).view(2, 3);
+            register_buffer("order", order, persistent: false);
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x)
+        {
+            x = first.call(x) + biases[0];
+            Tensor scales = new float[] { 1, 2, 3 };
+            return head.call(x) * scales + order.sum();
+        }
+        """, attribute: "[Prunable(\"N,5,8\")]");
 
     [Theory]
     [InlineData("tensordot(x, weight, new long[] { -1 }, new long[] { 0 })")]

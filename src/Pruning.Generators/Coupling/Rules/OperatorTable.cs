@@ -199,6 +199,13 @@ internal static class OperatorTable
             ["eye"] = One(Factories.Identity),
             ["to"] = One(op => op.Input),
             ["type_as"] = One(op => op.Input),
+            ["LongTensor"] = One(op => op.Input),
+            ["IntTensor"] = One(op => op.Input),
+            ["ShortTensor"] = One(op => op.Input),
+            ["ByteTensor"] = One(op => op.Input),
+            ["BoolTensor"] = One(op => op.Input),
+            ["FloatTensor"] = One(op => op.Input),
+            ["DoubleTensor"] = One(op => op.Input),
         };
 
         foreach (string name in Elementwise.Operators)

@@ -401,7 +401,7 @@ internal static class Slices
     {
         Size from = start is { Constant: < 0 } ? dim.Length + start : start ?? 0;
         Size to = stop is null ? dim.Length : stop is { Constant: < 0 } ? dim.Length + stop : stop;
-        op.Lose(dim, "a slice cuts them at a size that is not known");
+        op.KeepPlaces(dim, "a slice cuts them at a size that is not known");
         return step.Constant > 0 ? Dim.Constant((to - from + step - 1) / step) : throw op.Unsupported("is sliced with an unknown step");
     }
 

@@ -20,6 +20,12 @@ internal static class ElementTypes
         ["double"] = "Float64",
         ["half"] = "Float16",
         ["bfloat16"] = "BFloat16",
+        ["LongTensor"] = "Int64",
+        ["IntTensor"] = "Int32",
+        ["ShortTensor"] = "Int16",
+        ["ByteTensor"] = "Byte",
+        ["BoolTensor"] = "Bool",
+        ["DoubleTensor"] = "Float64",
     };
 
     private static readonly HashSet<string> Positions =
@@ -49,7 +55,7 @@ internal static class ElementTypes
                 .Select(argument => Said(argument.Value))
                 .FirstOrDefault(code => code is not null)
             ?? (Casts.TryGetValue(name, out string? cast) ? Scalars + cast
-                : name == "float" ? null
+                : name is "float" or "FloatTensor" ? null
                 : Positions.Contains(name) ? Scalars + "Int64"
                 : Truths.Contains(name) ? Scalars + "Bool"
                 : name == "arange" ? (given.All(IsWhole) ? Scalars + "Int64" : null)

@@ -75,8 +75,20 @@ internal sealed partial class Interpreter
             Unknown(conversion, "it depends on the data"),
         Constant { Content: string } when IsTorchType(conversion.Type, "torch.Device") =>
             new CodeConstant($"{FullName(conversion.Type!.ContainingType)}.device({Literal(operand, conversion)})", conversion.Type!),
+        ArrayValue when IsTorchType(conversion.Type, "torch.Tensor") => TensorOf(operand, conversion),
         _ => operand,
     };
+
+    /// <summary>What an array becomes where a tensor is asked for.</summary>
+    private Value TensorOf(Value array, IConversionOperation conversion)
+    {
+        IMethodSymbol? maker = conversion.Type!.ContainingType.GetMembers("tensor").OfType<IMethodSymbol>().FirstOrDefault(method =>
+            SymbolEqualityComparer.Default.Equals(method.Parameters[0].Type, conversion.Operand.Type)
+            && method.Parameters.Skip(1).All(parameter => parameter.IsOptional));
+        return maker is null
+            ? Unknown(conversion, "how a tensor is made of it is not known")
+            : CallTorch(maker, null, [new Bound(maker.Parameters[0], array, null, null)], conversion);
+    }
 
     /// <summary><c>x[…]</c>, to be read or written.</summary>
     private Target EntriesOf(Value tensor, IPropertyReferenceOperation reference)
