@@ -199,6 +199,43 @@ public sealed class HabitTests
         }
         """, attribute: "[Prunable(\"N,5,8\")]");
 
+    [Fact]
+    public void A_module_that_is_given_windows_finds_the_batch_size() => Oracle.Check("""
+        private readonly Window attend = new(6, 2);
+        private readonly Conv2d first = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            x = first.call(x);
+            long n = x.shape[0];
+            x = x.permute(0, 2, 3, 1).view(n, 2, 4, 2, 4, 6).transpose(2, 3).reshape(n * 4, 16, 6);
+            x = attend.call(x).view(n, 2, 2, 4, 4, 6).transpose(2, 3).reshape(n, 8, 8, 6);
+            return head.call(x.permute(0, 3, 1, 2));
+        }
+        """,
+        """
+        public class Window : Module<Tensor, Tensor>
+        {
+            private readonly Linear qkv, project;
+            private readonly int heads;
+            public Window(int width, int heads) : base("Window")
+            {
+                this.heads = heads;
+                qkv = Linear(width, 3 * width);
+                project = Linear(width, width);
+                RegisterComponents();
+            }
+            public override Tensor forward(Tensor x)
+            {
+                var (n, length, width) = (x.shape[0], x.shape[1], x.shape[2]);
+                Tensor[] parts = qkv.call(x).view(n, length, heads, -1).split(new long[] { width / heads, width / heads, width / heads }, dim: 3);
+                var (q, k, v) = (parts[0].permute(0, 2, 1, 3), parts[1].permute(0, 2, 1, 3), parts[2].permute(0, 2, 1, 3));
+                var weights = softmax(q.matmul(k.transpose(-2, -1)), -1);
+                return project.call(weights.matmul(v).transpose(1, 2).reshape(n, length, width));
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("tensordot(x, weight, new long[] { -1 }, new long[] { 0 })")]
     [InlineData("x.tensordot(weight, 1)")]
