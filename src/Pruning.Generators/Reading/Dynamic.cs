@@ -47,8 +47,8 @@ internal sealed partial class Interpreter
                 throw Throws("System.NullReferenceException", "the object is null", site.Syntax);
         }
 
-        DynamicArgument[] arguments =
-            [.. values.Select((value, i) => new DynamicArgument(value, RunTimeType(value) ?? site.Arguments[i].Type, site.GetArgumentName(i)))];
+        DynamicArgument[] arguments = [.. values.Select((value, i) =>
+            new DynamicArgument(value, RunTimeType(value) ?? site.Arguments[i].Type, site.GetArgumentName(i)))];
         (IMethodSymbol Method, List<Bound> Arguments)? best = MethodsOf(RunTimeType(receiver), name)
             .Select(method => (Method: method, Match: Match(method, arguments)))
             .Where(candidate => candidate.Match is not null)
@@ -61,7 +61,7 @@ internal sealed partial class Interpreter
             : Unknown(site, "it is dynamic, and which method it calls is not known; give the object its type, for instance by a cast");
     }
 
-    /// <summary>The operator of a tensor's class that fits two values of which the compiler did not know the types; null for other values.</summary>
+    /// <summary>The operator of a tensor's class that fits two values whose types the compiler did not know; null for others.</summary>
     private IMethodSymbol? DynamicOperator(BinaryOperatorKind kind, Value left, Value right)
     {
         if (!(IsAnyTensor(left) || IsAnyTensor(right)) || !OperatorNames.TryGetValue(kind, out string? name))
@@ -99,8 +99,11 @@ internal sealed partial class Interpreter
         var given = new Dictionary<int, DynamicArgument>();
         for (int i = 0; i < arguments.Length; i++)
         {
-            int place = arguments[i].Name is { } name ? method.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Ordinal ?? -1 : i;
-            if (place < 0 || place >= method.Parameters.Length || given.ContainsKey(place) || !Takes(method.Parameters[place], arguments[i]))
+            int place = arguments[i].Name is { } name
+                ? method.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Ordinal ?? -1
+                : i;
+            if (place < 0 || place >= method.Parameters.Length || given.ContainsKey(place)
+                || !Takes(method.Parameters[place], arguments[i]))
             {
                 return null;
             }
@@ -141,7 +144,8 @@ internal sealed partial class Interpreter
         TensorHandle or StateTensor or LayerState => compilation.GetTypesByMetadataName("TorchSharp.torch+Tensor").FirstOrDefault(),
         SymbolicNumber => compilation.GetSpecialType(SpecialType.System_Int64),
         RuntimeCondition => compilation.GetSpecialType(SpecialType.System_Boolean),
-        Constant { Content: { } content } when SpecialTypeOf(content) is var type and not SpecialType.None => compilation.GetSpecialType(type),
+        Constant { Content: { } content } when SpecialTypeOf(content) is var type and not SpecialType.None =>
+            compilation.GetSpecialType(type),
         EnumConstant constant => constant.Type,
         ArrayValue array => compilation.CreateArrayTypeSymbol(array.ElementType, array.Lengths.Length),
         ListValue list => list.Type,

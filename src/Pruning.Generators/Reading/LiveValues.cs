@@ -41,7 +41,8 @@ internal sealed class LiveValues
             {
                 case OperationStatement operation:
                     // What works in place can change a tensor that is seen through another one, or that a module keeps.
-                    Add(operation.Arguments, operation.Outputs, operation.Member.EndsWith("_", StringComparison.Ordinal) || WritesState(operation));
+                    bool isInPlace = operation.Member.EndsWith("_", StringComparison.Ordinal) || WritesState(operation);
+                    Add(operation.Arguments, operation.Outputs, isInPlace);
                     break;
                 case CallStatement { Body: { } body } call:
                     _run.Add(call.Module);

@@ -228,7 +228,8 @@ public sealed class HabitTests
             public override Tensor forward(Tensor x)
             {
                 var (n, length, width) = (x.shape[0], x.shape[1], x.shape[2]);
-                Tensor[] parts = qkv.call(x).view(n, length, heads, -1).split(new long[] { width / heads, width / heads, width / heads }, dim: 3);
+                long each = width / heads;
+                Tensor[] parts = qkv.call(x).view(n, length, heads, -1).split(new long[] { each, each, each }, dim: 3);
                 var (q, k, v) = (parts[0].permute(0, 2, 1, 3), parts[1].permute(0, 2, 1, 3), parts[2].permute(0, 2, 1, 3));
                 var weights = softmax(q.matmul(k.transpose(-2, -1)), -1);
                 return project.call(weights.matmul(v).transpose(1, 2).reshape(n, length, width));

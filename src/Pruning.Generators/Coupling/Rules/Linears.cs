@@ -123,7 +123,7 @@ internal static class Linears
         return output;
     }
 
-    /// <summary><c>tensordot</c>: dimensions of one tensor are contracted with dimensions of another, the last with the first ones by default.</summary>
+    /// <summary><c>tensordot</c>: some dimensions are contracted; by default the last ones with the first ones of the other tensor.</summary>
     public static ImmutableArray<Dim> Contraction(Operation op)
     {
         IReadOnlyList<ImmutableArray<Dim>> operands = op.AllShapes();

@@ -96,7 +96,7 @@ internal sealed partial class Interpreter
         return Made(shapes, type, ElementTypes.Of(member, arguments, receiver), recipe, site);
     }
 
-    /// <summary>Whether an argument says where or of what type a tensor is made, which its shape does not depend on, and only the run knows it.</summary>
+    /// <summary>Whether an argument is a device or an element type, on which no shape depends, and only the run knows it.</summary>
     private static bool IsDeviceOrTypeOfTheRun(Bound argument) => argument.Value is UnknownValue or IgnoredObject or RunProperty
         && (NullableUnderlying(argument.Parameter.Type) ?? argument.Parameter.Type).Name is "Device" or "ScalarType";
 

@@ -77,7 +77,8 @@ internal sealed partial class Interpreter
     private ObjectOperand ObjectOf(InstanceValue instance, IOperation site)
     {
         Dictionary<string, (ISymbol Member, Value Value)> held = Held(instance);
-        IMethodSymbol constructor = MakerOf(instance, held) ?? throw Stop(site, $"how to make an object of '{instance.Type.Name}' from what it holds is not known");
+        IMethodSymbol constructor = MakerOf(instance, held)
+            ?? throw Stop(site, $"how to make an object of '{instance.Type.Name}' from what it holds is not known");
         EquatableArray<Argument> arguments = constructor.Parameters
             .Select(parameter => held[parameter.Name])
             .Select(given => new Argument(given.Member.Name, OperandOf(given.Value, site)))
@@ -93,7 +94,7 @@ internal sealed partial class Interpreter
             .ToEquatableArray());
     }
 
-    /// <summary>The constructor that takes most of what an object holds, under the names that it holds it by; null where none does.</summary>
+    /// <summary>The constructor that takes most of what an object holds, under the names that it has there; null where none does.</summary>
     private static IMethodSymbol? MakerOf(InstanceValue instance, Dictionary<string, (ISymbol Member, Value Value)> held) =>
         instance.Type.InstanceConstructors
             .Where(candidate => candidate.Parameters.All(parameter => held.ContainsKey(parameter.Name)))

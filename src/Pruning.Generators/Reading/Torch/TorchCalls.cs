@@ -57,7 +57,7 @@ internal sealed partial class Interpreter
                 return new ScopeValue($"torch.{method.Name}({Given(arguments, site)})");
             case "torch" when method.Name == "WrappedTensorDisposeScope":
                 return RunWrapped(arguments[0].Value, site);
-            case "torch" when method.Name == "device" || (method.Name is "finfo" or "iinfo" && !arguments.Any(argument => argument.Value is UnknownValue or RunProperty)):
+            case "torch" when method.Name == "device" || (method.Name is "finfo" or "iinfo" && arguments.All(IsKnown)):
                 return ConstantFunction(method, arguments, site);
             case "TensorExtensionMethods" when method.Name == "IntShape":
                 return ShapeOf(arguments[0].Value, site, SpecialType.System_Int32);
@@ -126,6 +126,8 @@ internal sealed partial class Interpreter
         INamedTypeSymbol { Name: "IList", TypeArguments: [var element] } => element,
         _ => null,
     };
+
+    private static bool IsKnown(Bound argument) => argument.Value is not UnknownValue and not RunProperty;
 
     private CodeConstant ConstantFunction(IMethodSymbol method, IReadOnlyList<Bound> arguments, IOperation site) =>
         new($"{FullName(method.ContainingType)}.{method.Name}({Given(arguments, site)})", method.ReturnType);
@@ -196,7 +198,8 @@ internal sealed partial class Interpreter
 
     /// <summary>Whether an argument of <c>to</c> says that a tensor be where another one is, or leaves everything else as it is.</summary>
     private static bool IsWhereTensorsAre(Bound argument) =>
-        argument.Value is RunProperty { Name: "device" } || argument.IsDefault || argument.Parameter.Name is "disposeAfter" or "non_blocking";
+        argument.Value is RunProperty { Name: "device" } || argument.IsDefault
+        || argument.Parameter.Name is "disposeAfter" or "non_blocking";
 
     /// <summary>A truth value or number that a method reads off a tensor, for branches that depend on it; null for anything else.</summary>
     private Value? OnlyTheRunKnows(IMethodSymbol method, Value tensor, IReadOnlyList<Bound> arguments, IOperation site)
