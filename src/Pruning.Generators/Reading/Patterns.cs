@@ -31,7 +31,9 @@ internal sealed partial class Interpreter
                     return wanted ? condition : condition.Negated();
                 }
 
-                return Known(Same(value, expected), value, pattern);
+                return value is RunProperty
+                    ? Apply(BinaryOperatorKind.Equals, value, expected, constant, isChecked: false)
+                    : Known(Same(value, expected), value, pattern);
             case IDiscardPatternOperation:
                 return Constant.True;
             case IDeclarationPatternOperation declaration:

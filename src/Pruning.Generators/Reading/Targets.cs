@@ -452,8 +452,10 @@ internal sealed partial class Interpreter
 
     private IReadOnlyList<Value> PartsOf(Value value, int count, IOperation site)
     {
-        switch (Needed(value))
+        switch (value)
         {
+            case UnknownValue:
+                return [.. Enumerable.Repeat(value, count)];
             case TupleValue tuple when tuple.Items.Length == count:
                 return tuple.Items;
             case InstanceValue instance when Deconstructor(instance.Type, count) is { } method:

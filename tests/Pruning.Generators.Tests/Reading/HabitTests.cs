@@ -237,6 +237,62 @@ public sealed class HabitTests
         }
         """);
 
+    [Fact]
+    public void A_buffer_may_hold_complex_numbers() => Oracle.Check("""
+        private readonly Tensor turns;
+        private readonly Linear first = Linear(8, 6), head = Linear(6, 3);
+        public Net() : base("Net")
+        {
+            var angles = outer(arange(5, dtype: ScalarType.Float32), ones(3) / 2);
+            turns = polar(ones_like(angles), angles);
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x)
+        {
+            var pairs = view_as_complex(first.call(x).reshape(x.shape[0], 5, 3, 2).contiguous()) * turns.unsqueeze(0);
+            return head.call(view_as_real(pairs).reshape(x.shape[0], 5, 6));
+        }
+        """, attribute: "[Prunable(\"N,5,8\")]");
+
+    [Fact]
+    public void Weights_may_be_set_by_how_many_they_read() => Oracle.Check("""
+        private readonly Linear first = Linear(8, 6), head = Linear(6, 3);
+        private readonly Parameter scale;
+        public Net() : base("Net")
+        {
+            (long fanIn, long fanOut) = init.CalculateFanInAndFanOut(first.weight);
+            init.uniform_(first.weight, -1 / Math.Sqrt(fanIn), 1 / Math.Sqrt(fanOut));
+            scale = Parameter(ones(1, fanOut));
+            RegisterComponents();
+        }
+        public override Tensor forward(Tensor x)
+        {
+            var y = first.call(x) * scale;
+            return head.call(torch.is_grad_enabled() ? y.clone() : y);
+        }
+        """, attribute: "[Prunable(\"N,8\")]");
+
+    [Fact]
+    public void An_element_type_may_decide() => Oracle.Check("""
+        private readonly Linear first = Linear(8, 6), head = Linear(6, 3);
+        public Net() : base("Net") => RegisterComponents();
+        public override Tensor forward(Tensor x)
+        {
+            var y = first.call(x);
+            if (y.dtype is ScalarType.Float16 or ScalarType.BFloat16)
+            {
+                y = y.to(ScalarType.Float32);
+            }
+
+            y = y.dtype switch
+            {
+                ScalarType.Float64 => y * 2,
+                _ => y + 1,
+            };
+            return head.call(y);
+        }
+        """, attribute: "[Prunable(\"N,8\")]");
+
     [Theory]
     [InlineData("tensordot(x, weight, new long[] { -1 }, new long[] { 0 })")]
     [InlineData("x.tensordot(weight, 1)")]

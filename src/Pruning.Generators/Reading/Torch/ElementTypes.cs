@@ -31,6 +31,8 @@ internal static class ElementTypes
     private static readonly HashSet<string> Positions =
         new(StringComparer.Ordinal) { "randint", "randperm", "argmax", "argmin", "argsort", "tril_indices", "triu_indices", "nonzero" };
 
+    private static readonly HashSet<string> Complexes = new(StringComparer.Ordinal) { "polar", "complex", "view_as_complex" };
+
     private static readonly HashSet<string> Fractions = new(StringComparer.Ordinal)
     {
         "op_Division", "div", "true_divide", "sqrt", "rsqrt", "exp", "log", "sin", "cos", "tan", "tanh", "sigmoid", "softmax", "mean",
@@ -58,6 +60,7 @@ internal static class ElementTypes
                 : name is "float" or "FloatTensor" ? null
                 : Positions.Contains(name) ? Scalars + "Int64"
                 : Truths.Contains(name) ? Scalars + "Bool"
+                : Complexes.Contains(name) ? Scalars + "ComplexFloat32"
                 : name == "arange" ? (given.All(IsWhole) ? Scalars + "Int64" : null)
                 : name is "tensor" or "as_tensor" or "from_array"
                     ? OfContent(arguments[0].Value is ArrayValue array ? array.ElementType : arguments[0].Parameter.Type)

@@ -41,6 +41,8 @@ internal sealed partial class Interpreter
         string owner = PathOf(method.ContainingType);
         switch (owner)
         {
+            case "torch.nn.init" when method.Name == "CalculateFanInAndFanOut":
+                return FansOf(arguments[0].Value, site);
             case "torch.nn.init":
                 return arguments.Count > 0 ? arguments[0].Value : Constant.Null;
             case "torch.TensorIndex":
@@ -85,7 +87,7 @@ internal sealed partial class Interpreter
 
     private Value CallFunction(IMethodSymbol method, Value? receiver, IReadOnlyList<Bound> arguments, IOperation site)
     {
-        if (method.Name.EndsWith("is_available", StringComparison.Ordinal) && arguments.Count == 0)
+        if (method is { IsStatic: true, ReturnType.SpecialType: SpecialType.System_Boolean } && arguments.Count == 0)
         {
             // Which device there is, only the run knows; both cases give the same network.
             return new RuntimeCondition($"{FullName(method.ContainingType)}.{method.Name}()");
@@ -126,6 +128,20 @@ internal sealed partial class Interpreter
         INamedTypeSymbol { Name: "IList", TypeArguments: [var element] } => element,
         _ => null,
     };
+
+    /// <summary>How many inputs each output of a weight reads, and how many outputs read each input.</summary>
+    private Value FansOf(Value weight, IOperation site)
+    {
+        if (ShapeQuery("shape", weight, [], site) is not ArrayValue { Count: > 1 } shape
+            || !shape.Items.All(size => size is Constant))
+        {
+            return Unknown(site, "the shape of the weight is not known");
+        }
+
+        long[] sizes = [.. shape.Items.Select(size => Numbers.ToInt64(((Constant)size).Content!))];
+        long field = sizes.Skip(2).Aggregate(1L, (product, size) => product * size);
+        return new TupleValue([Constant.Of(sizes[1] * field), Constant.Of(sizes[0] * field)]);
+    }
 
     private static bool IsKnown(Bound argument) => argument.Value is not UnknownValue and not RunProperty;
 
