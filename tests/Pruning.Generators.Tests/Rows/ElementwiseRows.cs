@@ -86,6 +86,7 @@ internal static class ElementwiseRows
         Image("to_type", "x.to_type(ScalarType.Float64)"),
         Image("type", "x.type(ScalarType.Float64)"),
         Image("type_as", "x.type_as(input)"),
+        .. Casts("LongTensor", "IntTensor", "ShortTensor", "ByteTensor", "BoolTensor", "FloatTensor", "DoubleTensor"),
         Image("cuda", "cuda.is_available() ? x.cuda().cpu() : x"),
         .. Conversions("half", "bfloat16", "float", "int", "long", "short", "byte", "bool"),
         Image("requires_grad", "x.clone().requires_grad_(false)"),
@@ -118,6 +119,9 @@ internal static class ElementwiseRows
 
     private static IEnumerable<RowCase> Conversions(params string[] names) =>
         names.Select(name => Image(name, $"(x * 9).@{name}().to(x.dtype)"));
+
+    private static IEnumerable<RowCase> Casts(params string[] names) =>
+        names.Select(name => Image(name, $"torch.{name}(x * 9).to(x.dtype)"));
 
     private static IEnumerable<RowCase> Draws(params string[] calls) =>
         calls.Select(call => Image(call[..call.IndexOf("_(", StringComparison.Ordinal)], $"x + x.clone().{call} * 0"));
