@@ -92,6 +92,11 @@ internal static class Rules
         "PRUNE1016", "A tensor is disposed before it is returned",
         "'{0}' is declared with 'using', which disposes of it when the method returns it; declare it without");
 
+    public static readonly DiagnosticDescriptor PartsFromItself = Warning(
+        "PRUNE1017", "A module of several classes does not stay shared",
+        "'{0}' belongs to several classes, but its {1} cannot stay shared: the pruned network starts with equal copies, which training "
+        + "changes apart; let one class hold it");
+
     public static readonly DiagnosticDescriptor BadPlan = Error(
         "PRUNE2001", "A plan file is malformed", "{0}");
 

@@ -118,6 +118,8 @@ internal sealed class ModelReader
         _problems.AddRange(attributes.NotAccepted(_interpreter.Problems, tree));
         _problems.AddRange(parameters.DeadLayers(forward));
         _problems.AddRange(parameters.Unregistered());
+        _problems.AddRange(parameters.PartsFromItself(
+            layer => StatesOf(propagation, layer).Where(state => !IsSettable(state)).Select(state => state.Name)));
         var model = new NetworkModel
         {
             Name = TypeNames.Of(_type, _declaration.Variant),
@@ -160,9 +162,11 @@ internal sealed class ModelReader
 
     /// <summary>The parameters of a layer that TorchSharp lets be replaced.</summary>
     private static IEnumerable<StateOperand> SettableParameters(Propagation propagation, int layer) =>
-        (propagation.FindLayer(layer)?.States ?? [])
-            .Where(state => state.IsTrainable && state.Name is "weight" or "bias")
-            .Select(state => new StateOperand(layer, state.Name));
+        StatesOf(propagation, layer).Where(IsSettable).Select(state => new StateOperand(layer, state.Name));
+
+    private static IEnumerable<State> StatesOf(Propagation propagation, int layer) => propagation.FindLayer(layer)?.States ?? [];
+
+    private static bool IsSettable(State state) => state.IsTrainable && state.Name is "weight" or "bias";
 
     private IEnumerable<ChannelRequest> LimitsOfAll() =>
         _declaration.Limits.Equals(WidthLimits.None) ? [] : [new WidthRequest(0, "[Prunable]", _declaration.Limits)];

@@ -68,6 +68,30 @@ internal sealed class ParameterChecks
         }
     }
 
+    /// <summary>Modules that several classes hold, although the pruned ones cannot share all that they store.</summary>
+    /// <param name="partingStates">The parameters and buffers of a layer that cannot be shared, by its number.</param>
+    public IEnumerable<Problem> PartsFromItself(Func<int, IEnumerable<string>> partingStates) =>
+        from module in HeldBy(0)
+        group module by module into places
+        where places.Skip(1).Any()
+        let states = (_tree.Nodes[places.Key] is ClassNode own ? ParametersOf(own) : partingStates(places.Key)).ToArray()
+        where states.Length > 0
+        select new Problem(
+            Rules.PartsFromItself,
+            LocationOf(_tree.Modules[places.Key]),
+            [_tree.Nodes[places.Key].Path, string.Join(", ", states.Select(state => $"'{state}'"))]);
+
+    // A buffer of a user's class is a table, which training leaves as it is.
+    private static IEnumerable<string> ParametersOf(ClassNode own) =>
+        own.States.Where(state => state.IsParameter).Select(state => state.Name);
+
+    /// <summary>The layers and classes below a class, once for each way by which classes reach them.</summary>
+    private IEnumerable<int> HeldBy(int owner) => ThroughContainers(owner).Distinct()
+        .SelectMany(held => _tree.Nodes[held] is ClassNode ? HeldBy(held).Prepend(held) : [held]);
+
+    private IEnumerable<int> ThroughContainers(int module) => ChildrenOf(module)
+        .SelectMany(child => _tree.Nodes[child.Module] is ContainerNode ? ThroughContainers(child.Module) : [child.Module]);
+
     private static (string What, string Instead) Reason(Value content, ModuleValue owner, ITypeSymbol type) =>
         !owner.IsRegistered ? ("is not registered, because RegisterComponents() is never called", "call it at the end of the constructor")
         : content is ModuleValue or StateTensor

@@ -56,6 +56,54 @@ public sealed class ParameterCheckTests
         (await AnalyzerRun.On(Model.Replace("/*field*/", "private " + field).Replace("/*after*/", after).Replace("/*run*/", run)))
             .ShouldBe(expected);
 
+    private const string Shared = Usings + """
+        public class Reader : Module<Tensor, Tensor>
+        {
+            private readonly /*type*/ held;
+            public Reader(/*type*/ held) : base("Reader") { this.held = held; RegisterComponents(); }
+            public override Tensor forward(Tensor x) => /*run*/;
+        }
+
+        public class Own : Module<Tensor, Tensor>
+        {
+            private readonly Parameter scale = new Parameter(ones(8));
+            public Own() : base("Own") { register_buffer("table", ones(8)); RegisterComponents(); }
+            public override Tensor forward(Tensor x) => x * scale * get_buffer("table");
+        }
+
+        [Prunable("N,4,8")]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Reader first, second;
+            private readonly Linear last = Linear(8, 2);
+
+            public Net() : base("Net")
+            {
+                var shared = /*made*/;
+                first = new Reader(shared);
+                second = /*second*/;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => last.call(second.call(first.call(x)));
+        }
+        """;
+
+    [Theory]
+    [InlineData("Linear", "Linear(8, 8)", "held.call(x)", null)]
+    [InlineData("LSTM", "LSTM(8, 8, batchFirst: true)", "held.call(x).Item1", "'weight_ih_l0'")]
+    [InlineData("BatchNorm1d", "BatchNorm1d(4)", "held.call(x)", "'running_mean', 'running_var'")]
+    [InlineData("Own", "new Own()", "held.call(x)", "'scale'")]
+    [InlineData("MultiheadAttention", "MultiheadAttention(8, 2)", "held.call(x, x, x).Item1", "'in_proj_weight'")]
+    public async Task What_cannot_stay_shared_by_classes_is_told(string type, string made, string run, string? states)
+    {
+        string source = Shared.Replace("/*type*/", type).Replace("/*made*/", made).Replace("/*run*/", run);
+        string shared = source.Replace("/*second*/", "new Reader(shared)");
+        (await AnalyzerRun.On(shared)).ShouldBe(states is null ? [] : ["PRUNE1017 " + made]);
+        (await AnalyzerRun.Diagnostics(shared)).ShouldAllBe(found => found.GetMessage(null).Contains(states!));
+        (await AnalyzerRun.On(source.Replace("/*second*/", $"new Reader({made})"))).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Modules_in_a_list_that_are_fields_too_are_registered() => (await AnalyzerRun.On(Model
         .Replace("/*field*/", "private List<Linear> all;").Replace("/*before*/", "all = new() { first, last };"))).ShouldBeEmpty();
