@@ -157,7 +157,7 @@ public sealed class OperatorTests
         public override Tensor forward(Tensor x)
         {
             var (largest, places) = nn.functional.max_pool2d_with_indices(a.call(x), [2L]);
-            return head.call(nn.functional.max_unpool2d(largest.tanh(), places, [2L]));
+            return head.call(nn.functional.max_unpool2d(largest.tanh(), places, [2L, 2L]));
         }
         """);
 

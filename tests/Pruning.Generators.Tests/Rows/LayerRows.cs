@@ -26,7 +26,11 @@ internal static class LayerRows
         Sequence("LSTM", "layer.forward(x).Item1", 9, "private readonly LSTM layer = LSTM(16, 9, batchFirst: true);"),
         Sequence("GRU", "layer.forward(x).Item1", 9, "private readonly GRU layer = GRU(16, 9, batchFirst: true);"),
         Sequence("RNN", "layer.forward(x, null).Item1", 9, "private readonly RNN layer = RNN(16, 9, batchFirst: true);"),
-        Vector("LSTMCell", "layer.forward(x, null).Item1", 9, "private readonly LSTMCell layer = LSTMCell(16, 9);"),
+        Vector(
+            "LSTMCell",
+            "layer.forward(x, (zeros(x.shape[0], 9, dtype: x.dtype), ones(x.shape[0], 9, dtype: x.dtype))).Item1",
+            9,
+            "private readonly LSTMCell layer = LSTMCell(16, 9);"),
         Vector("GRUCell", "layer.forward(x)", 9, "private readonly GRUCell layer = GRUCell(16, 9);"),
         Vector("RNNCell", "layer.forward(x)", 9, "private readonly RNNCell layer = RNNCell(16, 9);"),
         ImageLayer("PReLU", "16"),

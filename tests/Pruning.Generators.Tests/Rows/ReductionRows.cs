@@ -46,7 +46,6 @@ internal static class ReductionRows
         Vector("dot", "x * x.sum(new long[] { 0 }).dot(x.mean(new long[] { 0 }))"),
         Vector("outer", "x + x.sum(new long[] { 1 }).outer(x.mean(new long[] { 0 }))"),
         Vector("addmm", "x.addmm(x.mm(x.t()), x)"),
-        Sequence("baddbmm", "x.baddbmm(x.bmm(x.transpose(1, 2)), x)"),
         Sequence("cdist", "cdist(x, x.tanh()).matmul(x)"),
         Sequence("cosine_similarity", "x * functional.cosine_similarity(x, x.tanh(), 2).unsqueeze(2)"),
         Inexact("pairwise_distance", Sequences(16, "x = x * functional.pairwise_distance(x, x.tanh()).unsqueeze(2);")),

@@ -181,7 +181,7 @@ internal static class Linears
         op.Use(operands[1], right - 1, right > 1 ? StateRole.Output : StateRole.Input);
     }
 
-    /// <summary><c>addmm</c>, <c>baddbmm</c>: what is added to a product.</summary>
+    /// <summary><c>addmm</c>: what is added to a product. <c>baddbmm</c> has no row, as TorchSharp 0.107 mixes its arguments up.</summary>
     public static ImmutableArray<Dim> AddProduct(Operation op)
     {
         Argument[] arguments = [.. op.Arguments.All];

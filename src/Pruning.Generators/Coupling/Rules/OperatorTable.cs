@@ -174,7 +174,6 @@ internal static class OperatorTable
             ["mv"] = One(Linears.MatrixProduct),
             ["dot"] = One(Linears.MatrixProduct),
             ["addmm"] = One(Linears.AddProduct),
-            ["baddbmm"] = One(Linears.AddProduct),
             ["outer"] = One(Linears.Outer),
             ["cdist"] = One(Linears.Distances),
             ["cosine_similarity"] = One(op => Linears.Cosine(op, op.Arguments)),
