@@ -19,7 +19,7 @@ public sealed class PrunableAnalyzer : DiagnosticAnalyzer
         Rules.VariantName, Rules.BadOption, Rules.BadOpaque, Rules.BadCoupling, Rules.OpaqueKeeps,
         Rules.Unreadable, Rules.LimitReached, Rules.DoesNotCompile, Rules.ShapeClash, Rules.Uncoupled, Rules.Unregistered,
         Rules.DeadLayer, Rules.NoEffect, Rules.ImpossibleWidth, Rules.LostParameters, Rules.NeverRegistered, Rules.ReturnsDisposed,
-        Rules.PartsFromItself, Rules.InternalError,
+        Rules.PartsFromItself, Rules.CarriesTensors, Rules.InternalError,
     ];
 
     /// <inheritdoc />

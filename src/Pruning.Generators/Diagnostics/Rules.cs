@@ -97,6 +97,11 @@ internal static class Rules
         "'{0}' belongs to several classes, but its {1} cannot stay shared: the pruned network starts with equal copies, which training "
         + "changes apart; let one class hold it");
 
+    public static readonly DiagnosticDescriptor CarriesTensors = Warning(
+        "PRUNE1018", "A field carries a tensor from one call to the next",
+        "'{0}' is read before it is written and keeps what a call computes, for the next one; the pruned network begins each call with what "
+        + "the constructor leaves in it: give the tensor to the entry method, and return it");
+
     public static readonly DiagnosticDescriptor BadPlan = Error(
         "PRUNE2001", "A plan file is malformed", "{0}");
 

@@ -117,6 +117,7 @@ internal sealed class ModelReader
         var coupled = new CoupledAttributes(_interpreter, tree);
         _problems.AddRange(attributes.NotAccepted(_interpreter.Problems, tree));
         _problems.AddRange(parameters.DeadLayers(forward));
+        _problems.AddRange(_interpreter.Carried.In(forward, inputs.Count));
         _problems.AddRange(parameters.Unregistered());
         _problems.AddRange(parameters.PartsFromItself(
             layer => StatesOf(propagation, layer).Where(state => !IsSettable(state)).Select(state => state.Name)));

@@ -97,7 +97,7 @@ internal sealed partial class Interpreter
 
         if (receiver is InstanceValue instance && Sources.Has(field.AssociatedSymbol ?? field))
         {
-            return new Target(instance.Field(field));
+            return IsRunning ? Carried.Watch(instance.Field(field), field) : new Target(instance.Field(field));
         }
 
         if (receiver is ModuleValue owner && IsTorch(field) && field.Name == "_internal_submodules")
@@ -171,7 +171,7 @@ internal sealed partial class Interpreter
         }
 
         return BackingField(property) is { } field
-            ? BackingPlace(field, receiver, site).Content
+            ? BackingTarget(field, receiver, site).Read()
             : Unknown(site, "the property has no body");
     }
 
@@ -183,7 +183,7 @@ internal sealed partial class Interpreter
         }
         else if (BackingField(property) is { } field)
         {
-            BackingPlace(field, receiver, site).Content = value;
+            BackingTarget(field, receiver, site).Write(value);
         }
         else
         {
@@ -191,10 +191,11 @@ internal sealed partial class Interpreter
         }
     }
 
-    private Place<Value> BackingPlace(IFieldSymbol field, Value? receiver, IOperation site) => receiver switch
+    private Target BackingTarget(IFieldSymbol field, Value? receiver, IOperation site) => receiver switch
     {
-        null when field.IsStatic => StaticPlace(field, site),
-        InstanceValue instance => instance.Field(field),
+        null when field.IsStatic => new Target(StaticPlace(field, site)),
+        InstanceValue instance when IsRunning => Carried.Watch(instance.Field(field), field),
+        InstanceValue instance => new Target(instance.Field(field)),
         _ => throw Stop(site, "the object is not known"),
     };
 

@@ -17,6 +17,9 @@ internal sealed partial class Interpreter
     /// <summary>TorchSharp's modules take no more.</summary>
     private const int MostInputs = 6;
 
+    /// <summary>What the network keeps in fields while it runs.</summary>
+    public CarriedTensors Carried { get; } = new();
+
     private Propagation? _shapes;
     private ModuleTree? _tree;
 
