@@ -1,4 +1,3 @@
-using Pruning.Generators.Tests.Probes;
 using static Pruning.Generators.Tests.Probes.Networks;
 using static Pruning.Generators.Tests.Rows.RowCase;
 
