@@ -218,6 +218,29 @@ public sealed class HabitTests
         """);
 
     [Fact]
+    public void A_mask_follows_the_input_to_its_device() => Oracle.CheckSource("""
+        [Prunable("N,5,8")]
+        public partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear a = Linear(8, 6), head = Linear(6, 2);
+            private Tensor mask = ones(1, 9, 9).triu(1).to(ScalarType.Bool);
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward(Tensor x)
+            {
+                var y = a.call(x);
+                var hidden = mask.slice(1, 0, x.shape[1], 1).slice(2, 0, x.shape[1], 1);
+                if (hidden.device_type != x.device_type || hidden.device_index != y.device_index)
+                {
+                    mask = mask.to(x.device);
+                    hidden = mask.slice(1, 0, x.shape[1], 1).slice(2, 0, x.shape[1], 1);
+                }
+                var weights = y.matmul(y.transpose(1, 2)).masked_fill(hidden, float.NegativeInfinity).softmax(2);
+                return head.call(weights.matmul(y));
+            }
+        }
+        """);
+
+    [Fact]
     public void Shapes_are_put_together_in_spans() => Oracle.Check("""
         private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
         public Net() : base("Net") => RegisterComponents();

@@ -268,7 +268,7 @@ internal sealed partial class Interpreter
                 return ShapeQuery(property.Name, tensor, [], reference);
             case "dtype" when ElementTypeOf(tensor, property.Type) is { } declared:
                 return declared;
-            case "dtype" or "device" when IsRunning:
+            case "dtype" or "device" or "device_type" or "device_index" when IsRunning:
                 return new RunProperty(tensor, property.Name);
             case "dtype" when tensor is StateTensor { ElementType: var elements }:
                 return new CodeConstant(elements ?? ElementTypes.Default, property.Type);
