@@ -167,7 +167,9 @@ internal sealed class ModelReader
 
     private static IEnumerable<State> StatesOf(Propagation propagation, int layer) => propagation.FindLayer(layer)?.States ?? [];
 
-    private static bool IsSettable(State state) => state.IsTrainable && state.Name is "weight" or "bias";
+    // Those of recurrent cells, too; the layers over whole sequences number theirs, and cannot be given others.
+    private static bool IsSettable(State state) => state.IsTrainable
+        && state.Name is "weight" or "bias" or "weight_ih" or "weight_hh" or "bias_ih" or "bias_hh";
 
     private IEnumerable<ChannelRequest> LimitsOfAll() =>
         _declaration.Limits.Equals(WidthLimits.None) ? [] : [new WidthRequest(0, "[Prunable]", _declaration.Limits)];

@@ -209,6 +209,36 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public void Objects_of_several_classes_hold_one_cell()
+    {
+        NetworkModel model = Oracle.CheckSource("""
+            [Prunable("N,2,8")]
+            public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Step first, second;
+                private readonly Linear head = Linear(6, 2);
+                public Net() : base("Net")
+                {
+                    var cell = GRUCell(8, 6);
+                    first = new Step(cell);
+                    second = new Step(cell);
+                    RegisterComponents();
+                }
+                public override Tensor forward(Tensor x) =>
+                    head.call(second.call(x[.., 1], first.call(x[.., 0], x[.., 0, ..6])));
+            }
+            public class Step : Module<Tensor, Tensor, Tensor>
+            {
+                private readonly GRUCell cell;
+                public Step(GRUCell cell) : base("Step") { this.cell = cell; RegisterComponents(); }
+                public override Tensor forward(Tensor x, Tensor state) => cell.forward(x, state);
+            }
+            """);
+
+        model.SharedStates.Select(state => state.Name).ShouldBe(["weight_ih", "weight_hh", "bias_ih", "bias_hh"]);
+    }
+
+    [Fact]
     public void Objects_of_several_classes_hold_one_layer() => Oracle.Check(
         """
         private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
