@@ -28,7 +28,8 @@ public sealed class PrunableAttribute : Attribute
     /// <param name="inputs">
     /// The shape of each tensor that <see cref="Entry"/> takes, in the order of its parameters: sizes separated by commas, each a
     /// whole number or a name for a size that is open, for instance <c>"N,3,32,32"</c>. Behind a colon may stand the element type, as
-    /// PyTorch calls it: <c>"N,T:int64"</c> for the indices that an embedding reads. Without it, it is not known.
+    /// PyTorch calls it: <c>"N,T:int64"</c> for the indices that an embedding reads. Without it, it is not known. A number among the
+    /// parameters, for which no default stands, is declared like a tensor of one entry: <c>"1:int64"</c>.
     /// </param>
     public PrunableAttribute(params string[] inputs) => Inputs = inputs;
 

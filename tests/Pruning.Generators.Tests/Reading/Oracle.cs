@@ -103,6 +103,7 @@ internal static class Oracle
     {
         { IsArray: true } => Enumerable.Range(0, left.Count).Select(_ => (Tensor)left.Dequeue()!).ToArray(),
         _ when left.Count == 0 => null,
+        _ when type == typeof(long) => ((Tensor)left.Dequeue()!).to(int64).item<long>(),
         { IsGenericType: true } when type.IsAssignableTo(typeof(System.Runtime.CompilerServices.ITuple)) =>
             Activator.CreateInstance(type, [.. type.GetGenericArguments().Select(part => Take(part, left))]),
         _ => left.Dequeue(),

@@ -123,6 +123,17 @@ public sealed class SignatureTests
         attribute: "[Prunable(\"2,8\")]");
 
     [Fact]
+    public void A_number_is_declared_like_a_tensor_of_one_entry() => Oracle.CheckSource("""
+        [Prunable("N,4,8,8", "1:int64")]
+        public partial class Net : Module<Tensor, long, Tensor>
+        {
+            private readonly Conv2d a = Conv2d(4, 6, 1), head = Conv2d(6, 2, 1);
+            public Net() : base("Net") => RegisterComponents();
+            public override Tensor forward(Tensor x, long times) => head.call(a.call(x).relu() * times + x.eq(times).sum());
+        }
+        """);
+
+    [Fact]
     public void A_tuple_may_be_missing() => Oracle.Check(
         """
         private readonly LSTM recurrent = LSTM(4, 6, batchFirst: true);
