@@ -6,7 +6,11 @@ namespace Pruning.Generators.Coupling;
 /// <param name="Key">Its key in the state dict.</param>
 /// <param name="Module">The module that owns it.</param>
 /// <param name="State">Its dimensions.</param>
-internal sealed record StateEntry(string Key, int Module, State State);
+internal sealed record StateEntry(string Key, int Module, State State)
+{
+    /// <summary>Whether the state dict has it; TorchSharp lists other buffers nowhere, and has to be asked for each by its name.</summary>
+    public bool IsStored { get; init; } = true;
+}
 
 /// <summary>The parameters and buffers of a network, in the order of its state dict.</summary>
 internal sealed class StateDict
@@ -40,11 +44,12 @@ internal sealed class StateDict
         }
     }
 
-    /// <summary>The layouts of those that some group touches.</summary>
-    public EquatableArray<ParameterModel> Layouts(Groups groups) => _entries
-        .Select(entry => new ParameterModel(entry.Key, Dimensions(entry.State, groups)))
-        .Where(layout => layout.Dimensions.Count > 0)
-        .ToEquatableArray();
+    /// <summary>The layouts of those that some group touches, or that are found by their names only.</summary>
+    public EquatableArray<ParameterModel> Layouts(Groups groups) => (
+        from entry in _entries
+        let layout = new ParameterModel(entry.Key, Dimensions(entry.State, groups))
+        where layout.Dimensions.Count > 0 || !entry.IsStored
+        select layout).ToEquatableArray();
 
     private static EquatableArray<DimensionModel> Dimensions(State state, Groups groups)
     {
@@ -83,7 +88,7 @@ internal sealed class StateDict
         foreach (StateNode state in node.States.OrderByDescending(state => state.IsParameter))
         {
             IEnumerable<StateDim> dims = _propagation.StateOf(module, state).Select(StateDim.Channel);
-            Add(module, prefix, new State(state.Name, state.IsParameter, [.. dims]));
+            Add(module, prefix, new State(state.Name, state.IsParameter, [.. dims]), state.IsPersistent);
         }
     }
 
@@ -95,8 +100,12 @@ internal sealed class StateDict
         }
     }
 
-    private void Add(int module, string prefix, State state) => _entries.Add(new StateEntry(prefix + state.Name, module, state with
-    {
-        Dims = [.. state.Dims.Select((dim, i) => dim with { Role = _propagation.RoleOf(module, state.Name, i, dim.Role) })],
-    }));
+    private void Add(int module, string prefix, State state, bool isStored = true) =>
+        _entries.Add(new StateEntry(prefix + state.Name, module, state with
+        {
+            Dims = [.. state.Dims.Select((dim, i) => dim with { Role = _propagation.RoleOf(module, state.Name, i, dim.Role) })],
+        })
+        {
+            IsStored = isStored,
+        });
 }

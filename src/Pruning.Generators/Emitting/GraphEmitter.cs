@@ -51,7 +51,7 @@ internal static class GraphEmitter
     }
 
     private static string Parameter(ParameterModel parameter) =>
-        $"new(\"{parameter.Name}\", {string.Join(", ", parameter.Dimensions.Select(Dimension))}),";
+        $"new(\"{parameter.Name}\"{string.Concat(parameter.Dimensions.Select(dimension => ", " + Dimension(dimension)))}),";
 
     private static string Dimension(DimensionModel dimension) => dimension.Role == DimensionRole.Fixed
         ? $"global::Pruning.Dimension.Fixed({WidthText.Number(dimension.Segments.Sum(Length))})"

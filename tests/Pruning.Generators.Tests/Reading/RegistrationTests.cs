@@ -215,8 +215,8 @@ public sealed class RegistrationTests
             [Prunable("N,2,8")]
             public partial class Net : Module<Tensor, Tensor>
             {
-                private readonly Step first, second;
                 private readonly Linear head = Linear(6, 2);
+                private readonly Step first, second;
                 public Net() : base("Net")
                 {
                     var cell = GRUCell(8, 6);

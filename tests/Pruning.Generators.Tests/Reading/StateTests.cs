@@ -17,7 +17,7 @@ public sealed class StateTests
         public override Tensor forward(Tensor x)
         {
             int batch = (int)x.shape[0], length = (int)x.shape[1];
-            if (cache.device != x.device)
+            if (cache.device_type != x.device_type)
             {
                 cache = cache.to(x.device, disposeAfter: true).DetachFromDisposeScope();
             }
@@ -85,7 +85,7 @@ public sealed class StateTests
 
     [Theory]
     [InlineData("tensordot(x, weight, new long[] { -1 }, new long[] { 0 })")]
-    [InlineData("x.tensordot(weight, 1)")]
+    [InlineData("x.tensordot(weight, new long[] { -1 }, new long[] { 0 })")]
     public void A_parameter_may_be_contracted(string contraction) => Oracle.Check($$"""
         private readonly Linear first = Linear(8, 6), head = Linear(6, 3);
         private readonly Parameter weight = Parameter(arange(24, dtype: ScalarType.Float32).view(6, 2, 2) / 24);

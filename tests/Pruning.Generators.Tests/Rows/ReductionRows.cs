@@ -41,7 +41,7 @@ internal static class ReductionRows
         Sequence("bmm", "x.bmm(x.transpose(1, 2)).bmm(x)"),
         Sequence("einsum", "einsum(\"nij,nkj->nik\", x, x).matmul(x)"),
         Sequence("tensordot", "x.tensordot(w, new long[] { 2 }, new long[] { 1 })", 9, "private readonly Parameter w = new(randn(9, 16));"),
-        Sequence("tensordot", "x * tensordot(x, w, 1).sum(-1, keepdim: true)", 16, "private readonly Parameter w = new(randn(16, 3));"),
+        Sequence("tensordot", "x * tensordot(x, w, new long[] { 2 }, new long[] { 0 }).sum(-1, keepdim: true)", 16, "private readonly Parameter w = new(randn(16, 3));"),
         Vector("mv", "x * x.mv(x.mean(new long[] { 0 })).unsqueeze(1)"),
         Vector("dot", "x * x.sum(new long[] { 0 }).dot(x.mean(new long[] { 0 }))"),
         Vector("outer", "x + x.sum(new long[] { 1 }).outer(x.mean(new long[] { 0 }))"),
