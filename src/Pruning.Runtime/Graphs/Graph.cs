@@ -64,7 +64,7 @@ public sealed partial class Graph
     /// <summary>The groups; a group's index in here is its number everywhere.</summary>
     public ImmutableArray<Group> Groups { get; }
 
-    /// <summary>The layout of every parameter and buffer that some group touches.</summary>
+    /// <summary>The layout of every parameter and buffer that some group touches, and of buffers that the state dict leaves out.</summary>
     public ImmutableArray<ParameterLayout> Parameters { get; }
 
     /// <summary>The widths of the dense model.</summary>
