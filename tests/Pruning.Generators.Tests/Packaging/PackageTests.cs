@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Pruning.Generators.Tests.Caching;
-using static TorchSharp.torch;
 
 namespace Pruning.Generators.Tests.Packaging;
 
@@ -63,7 +62,7 @@ public sealed class PackageTests
         Write("nuget.config", $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="cache" /></config>
-              <packageSources>{(IsSystem ? "<clear />" : "")}<add key="feed" value="{packages}" /></packageSources>
+              <packageSources>{(Provider.IsTorchSharp ? "" : "<clear />")}<add key="feed" value="{packages}" /></packageSources>
             </configuration>
             """);
         Write("Consumer.csproj", """
@@ -99,8 +98,6 @@ public sealed class PackageTests
 
         void Write(string name, string text) => File.WriteAllText(Path.Combine(consumer, name), text);
     }
-
-    private static bool IsSystem => typeof(Tensor).Assembly.GetName().Name != "TorchSharp";
 
     private static string FingerprintOfModel()
     {

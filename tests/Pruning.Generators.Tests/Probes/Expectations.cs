@@ -40,7 +40,7 @@ internal static class Expectations
         if (model.Graph is not null)
         {
             // What a layer costs that the table does not know is left out, as the documentation of Widths says.
-            bool listsOnce = !probe.SharesParameters || typeof(TorchSharp.torch).Assembly.GetName().Name != "TorchSharp";
+            bool listsOnce = !probe.SharesParameters || !Provider.IsTorchSharp;
             bool isCounted = probe.Expected is not Refused && listsOnce;
             model.PrunedEqualsMasked(plans: 6, probe.TakesTokens, isCounted: isCounted);
             if (probe.InTraining)

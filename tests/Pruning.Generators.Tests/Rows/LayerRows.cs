@@ -103,8 +103,6 @@ internal static class LayerRows
     private static RowCase OfClasses(string row) => Image(
         row, "x + layer.forward(input, zeros(x.shape[0], 8, 8, dtype: int64))", 16, $"private readonly {row} layer = {row}();");
 
-    private static RowCase Inexact(string row, string source) => new(row, Roughly("a", "", source));
-
     private static RowCase Tokens(string row, string layers, string output) =>
         new(row, Exactly("a", Network("N,7", layers, $"return {output};")) with { TakesTokens = true });
 

@@ -117,6 +117,4 @@ internal static class ReductionRows
 
     private static RowCase Refused(string row, string expression) =>
         new(row, Refusing("PRUNE1002", "", Images(16, $"x = x * {expression}.sum();")));
-
-    private static RowCase Inexact(string row, string source) => new(row, Roughly("a", "", source));
 }

@@ -28,6 +28,9 @@ internal sealed record RowCase(string Row, ProbeModel Model)
     public static RowCase Volume(string row, string expression, long width = 16, string fields = "") =>
         new(row, Exactly("a", Volumes(width, $"x = {expression};", fields)));
 
+    /// <summary>A network in which the operator reads all channels at once.</summary>
+    public static RowCase Inexact(string row, string source) => new(row, Roughly("a", "", source));
+
     /// <summary>A layer without parameters, between two convolutions over images.</summary>
     public static RowCase ImageLayer(string row, string arguments, string fields = "", long width = 16) =>
         Image(row, "layer.forward(x)", width, $"private readonly {row} layer = {row}({arguments});{fields}");
