@@ -69,13 +69,13 @@ internal sealed class ArgumentList(EquatableArray<Argument> arguments)
     };
 
     /// <summary>Known real numbers in an argument.</summary>
-    public double[]? Numbers(string name) => Find(name) is { } argument
+    public double[]? Numbers(params string[] names) => Find(names) is { } argument
         ? [.. Items(argument.Value).Select(item => item switch
         {
             SizeOperand { Value.Constant: { } whole } => whole,
             LiteralOperand literal when double.TryParse(
                 literal.Code.TrimEnd('f', 'F', 'd', 'D'), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
-            _ => throw Unknown(name),
+            _ => throw Unknown(argument.Name),
         })]
         : null;
 

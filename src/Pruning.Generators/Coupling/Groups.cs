@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Pruning.Generators.Networks;
 
@@ -117,7 +116,7 @@ internal sealed class Groups
         if (!_numbers.ContainsKey(axis))
         {
             // A parameter can produce several dimensions of its own.
-            string unique = Unique(name, "/", _names);
+            string unique = Names.Unique(name, _names, "/");
             _numbers.Add(axis, _models.Count);
             _models.Add(new GroupModel(unique, PropertyOf(unique), (int)axis.Length, axis.ApproximateBecause)
             {
@@ -141,21 +140,7 @@ internal sealed class Groups
             }
         }
 
-        string valid = string.Concat(property.ToString().Select(letter => char.IsLetterOrDigit(letter) ? letter : '_'));
-        valid = valid.Length == 0 || char.IsDigit(valid[0]) ? "_" + valid : valid;
-        return Unique(valid, "_", _properties);
-    }
-
-    /// <summary>The name, or the name with the first number behind it that makes it new. It counts as taken from now on.</summary>
-    private static string Unique(string name, string separator, HashSet<string> taken)
-    {
-        string unique = name;
-        for (int i = 2; !taken.Add(unique); i++)
-        {
-            unique = name + separator + i.ToString(CultureInfo.InvariantCulture);
-        }
-
-        return unique;
+        return Names.Unique(Names.Identifier(property.ToString()), _properties, "_");
     }
 
     private FactorModel FactorOf(Factor factor) =>

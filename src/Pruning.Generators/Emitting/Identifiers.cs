@@ -1,4 +1,5 @@
 using System.Text;
+using Pruning.Generators.Networks;
 
 namespace Pruning.Generators.Emitting;
 
@@ -30,8 +31,7 @@ internal static class Identifiers
             return Escape(member.Substring(1, member.Length - 1 - suffix.Length));
         }
 
-        string name = new([.. member.Select(letter => char.IsLetterOrDigit(letter) ? letter : '_')]);
-        return Escape(name.Length > 0 && char.IsDigit(name[0]) ? "_" + name : name);
+        return Escape(Names.Identifier(member));
     }
 
     /// <summary>Joins words such as <c>layer1.0</c> and <c>out_channels</c> into <c>layer10OutChannels</c>.</summary>
@@ -55,17 +55,5 @@ internal static class Identifiers
         }
 
         return name.Length > 0 && char.IsDigit(name[0]) ? "_" + name : Escape(name.ToString());
-    }
-
-    /// <summary>The name, or the name with the first number that makes it new. It counts as taken from now on.</summary>
-    public static string Unique(string name, ISet<string> taken)
-    {
-        string candidate = name;
-        for (int number = 2; !taken.Add(candidate); number++)
-        {
-            candidate = FormattableString.Invariant($"{name}{number}");
-        }
-
-        return candidate;
     }
 }

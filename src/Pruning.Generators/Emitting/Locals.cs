@@ -1,3 +1,5 @@
+using Pruning.Generators.Networks;
+
 namespace Pruning.Generators.Emitting;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed class Locals(ValueUses uses)
     private readonly Stack<HashSet<string>> _blocks = new([[]]);
 
     /// <summary>Reserves a name for the whole method.</summary>
-    public string Reserve(string name) => Identifiers.Unique(name, _taken);
+    public string Reserve(string name) => Names.Unique(name, _taken);
 
     /// <summary>A variable that the method is given, with its value.</summary>
     public void AddParameter(string name, int? value)

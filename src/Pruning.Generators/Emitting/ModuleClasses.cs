@@ -47,7 +47,7 @@ internal sealed class ModuleClasses
         string structure = StructureKey.Of(_tree, module);
         if (!_byStructure.TryGetValue(structure, out ModuleClass? shared))
         {
-            shared = new ModuleClass(Identifiers.Unique(node.ClassName, _names), module, WidthCollector.Of(_tree, module));
+            shared = new ModuleClass(Names.Unique(node.ClassName, _names), module, WidthCollector.Of(_tree, module));
             _byStructure.Add(structure, shared);
         }
 

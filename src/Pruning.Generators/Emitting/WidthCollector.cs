@@ -96,7 +96,7 @@ internal sealed class WidthCollector
         else
         {
             _places.Add(width, _parameters.Count);
-            _parameters.Add(new WidthParameter(width, Identifiers.Unique(name(), _names), isUsedInForward));
+            _parameters.Add(new WidthParameter(width, Names.Unique(name(), _names), isUsedInForward));
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class CarriedTensors
         Collect(forward.Statements, computed);
         return
             from read in _readFirst.Values
-            where read.Left is { } left && TensorsIn(left).Any(computed.Contains)
+            where read.Left is { } left && Interpreter.TensorsIn(left).Any(tensor => computed.Contains(tensor.Id))
             group read.Member by read.Member.Locations[0] into members
             select new Problem(Rules.CarriesTensors, members.Key, [members.First().Name]);
     }
@@ -81,14 +81,6 @@ internal sealed class CarriedTensors
     {
         TensorOperand tensor => [tensor.Value],
         ListOperand list => list.Items.SelectMany(EntriesOf),
-        _ => [],
-    };
-
-    private static IEnumerable<int> TensorsIn(Value value) => value switch
-    {
-        TensorHandle tensor => [tensor.Id],
-        TupleValue tuple => tuple.Items.SelectMany(TensorsIn),
-        ISequence sequence => sequence.Items.SelectMany(TensorsIn),
         _ => [],
     };
 }

@@ -196,16 +196,13 @@ internal static class OperatorTable
             ["logspace"] = One(op => Factories.Steps(op, "steps")),
             ["randperm"] = One(op => Factories.Steps(op, "n")),
             ["eye"] = One(Factories.Identity),
-            ["to"] = One(op => op.Input),
-            ["type_as"] = One(op => op.Input),
-            ["LongTensor"] = One(op => op.Input),
-            ["IntTensor"] = One(op => op.Input),
-            ["ShortTensor"] = One(op => op.Input),
-            ["ByteTensor"] = One(op => op.Input),
-            ["BoolTensor"] = One(op => op.Input),
-            ["FloatTensor"] = One(op => op.Input),
-            ["DoubleTensor"] = One(op => op.Input),
         };
+
+        foreach (string name in (string[])
+            ["to", "type_as", "LongTensor", "IntTensor", "ShortTensor", "ByteTensor", "BoolTensor", "FloatTensor", "DoubleTensor"])
+        {
+            rows[name] = One(op => op.Input);
+        }
 
         foreach (string name in Elementwise.Operators)
         {

@@ -74,7 +74,7 @@ internal static class Pools
             return Spatial(op, spatial, (_, i) => size[i]);
         }
 
-        double[] factors = arguments.Numbers("scale_factor") ?? arguments.Numbers("scaleFactors") ?? arguments.Numbers("scaleFactor")
+        double[] factors = arguments.Numbers("scale_factor", "scaleFactors", "scaleFactor")
             ?? throw ArgumentList.Unknown("scale_factor");
         return Spatial(op, spatial, (length, i) => Scaled(length, factors.Length == 1 ? factors[0] : factors[i]));
     }

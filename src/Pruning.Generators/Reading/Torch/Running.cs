@@ -496,7 +496,8 @@ internal sealed partial class Interpreter
         return new Body(parameters, Named(_statements!), OperandOf(result, site));
     }
 
-    private static IEnumerable<TensorHandle> TensorsIn(Value value) => value switch
+    /// <summary>The tensors that a value is made of.</summary>
+    internal static IEnumerable<TensorHandle> TensorsIn(Value value) => value switch
     {
         TensorHandle tensor => [tensor],
         TupleValue tuple => tuple.Items.SelectMany(TensorsIn),
